@@ -17,13 +17,13 @@ from data.core.listing.listing import (
     ListingState,
     judge_listing,
 )
+from data.core.listing.missing import MissingReport
 from data.core.listing.plausibility import Implausibility, implausible_results
 from data.sources.base import PullContext, Row
 from data.sources.values import text_or_none
 from data.store.findings import add_findings
 from data.store.ledger import Ledger, latest_watermark
 from data.store.missing_reports import (
-    MissingReport,
     forget_closed,
     forget_missing,
     load_listing_state,

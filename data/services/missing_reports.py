@@ -3,10 +3,10 @@
 from sqlalchemy import Engine
 
 from data.core.listing.listing import ListingState
+from data.core.listing.missing import MissingReport
 from data.core.report.key import ReportKey
 from data.store import missing_reports as stored
 from data.store.engine import writer
-from data.store.missing_reports import MissingReport
 
 
 class MissingReportService:

@@ -5,7 +5,7 @@ as missing: whoever closes one takes it off the list in the same transaction.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from data.core.listing.content import FilingSpan
 from data.core.listing.listing import ListingState
+from data.core.listing.missing import MissingReport
 from data.core.report.key import ReportKey
 from data.core.status import Status
 from data.store.report_states import IDS_PER_QUERY
@@ -22,15 +23,6 @@ from data.store.schema import service_request
 LISTING_PREFIX, MISSING_PREFIX = "listing:", "missing:"  # a source's name has no colon
 KEPT = "kept"  # the column
 SPAN_LENGTH = 2
-
-
-@dataclass(frozen=True, slots=True)
-class MissingReport:
-    """An open report that its source no longer has, since which pull."""
-
-    key: ReportKey
-    since: datetime
-    pull_id: int
 
 
 def load_listing_state(connection: Connection, source: str) -> ListingState | None:

@@ -150,7 +150,8 @@ class FollowUpPage:
             if form_state.message and (form_state.action_type is None or changes_html)
             else ""
         )
-        actions = allowed_actions(standing.status_description, principal.role)
+        is_missing = context.app.missing_reports.find(report.key) is not None
+        actions = allowed_actions(standing.status_description, principal.role, is_missing=is_missing)
         body = "".join(
             (
                 '<section class="outbox" id="outbox" hidden></section>',

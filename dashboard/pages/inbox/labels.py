@@ -21,6 +21,16 @@ RESENT = "{count} kabar dikirim ulang."
 CHANNELS = {"dorong:": "perangkat", "saluran:": "saluran "}
 
 FAULTS, NO_FAULTS = "Gangguan", "Tidak ada gangguan."
+MISSING, NO_MISSING = "Tidak ada lagi di sumber", "Semua laporan terbuka masih ada di sumbernya."
+MISSING_LEAD = (
+    "Masih terbuka di papan ini, tetapi sumbernya tidak mengirimkannya lagi. Laporan tetap dihitung sampai "
+    "ditarik, atau sampai sumbernya mengirimkannya kembali."
+)
+MISSING_SINCE, OPEN_FOR = "Tidak ada lagi di sumber sejak {moment}", "terbuka {age}"
+MORE_MISSING = "Dan {count} laporan lain."
+WITHDRAW, WITHDRAW_NOTE = "Tarik laporan", "Tidak ada lagi di sumber sejak {moment}."
+WITHDRAWN = "Laporan ditarik."
+NOT_WITHDRAWN = "Laporan tidak ditarik: keadaannya sudah berubah. Periksa daftar di bawah."
 FAULTS_LEAD = (
     "Yang gagal dikerjakan papan ini. Yang lain tetap berjalan, dan setiap hal dicoba lagi dengan sendirinya."
 )

@@ -7,10 +7,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dashboard.pages.inbox import labels, view
+from dashboard.pages.inbox.forms import withdraw
+from dashboard.pages.inbox.sections.missing import WITHDRAW_PATH
 from dashboard.ui.urls import TRACKING_ROUTE
 from dashboard.web import html
 from dashboard.web.context import WebContext
-from dashboard.web.form_body import read_body
+from dashboard.web.form_body import read_body, read_form
 from dashboard.web.limits import PLAIN_FORM, SMALL_JSON
 from dashboard.web.routes import AreaScope, RouteRegistry
 from dashboard.web.threads import run_in_threadpool
@@ -36,6 +38,7 @@ def register_routes(routes: RouteRegistry, context: WebContext) -> None:
     page = InboxPages(context)
     routes.add(INBOX_PATH, page.inbox, Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
     routes.add(OPERATOR_QUEUE_PATH, page.operator_queue, Permission.ADMINISTER)
+    routes.add(WITHDRAW_PATH, page.withdraw, Permission.ADMINISTER, methods=("POST",), limits=PLAIN_FORM)
     routes.add(RESEND_PATH, page.resend, Permission.ADMINISTER, methods=("POST",), limits=PLAIN_FORM)
     if not context.city.simulated:
         routes.add(PUSH_KEY_PATH, page.push_public_key, Permission.SUBMIT_REPORT)
@@ -74,9 +77,11 @@ class InboxPages:
 
     async def operator_queue(self, request: Request) -> Response:
         """Respond with what waits for an operator."""
-        return await run_in_threadpool(self._operator_queue, request.query_params.get("terkirim", ""))
+        query = request.query_params
+        resent, withdrawn = query.get("terkirim", ""), query.get("ditarik")
+        return await run_in_threadpool(self._operator_queue, resent, withdrawn)
 
-    def _operator_queue(self, resent: str) -> Response:
+    def _operator_queue(self, resent: str, withdrawn: str | None) -> Response:
         context, current = self._context, self._context.live_board.current()
         body = view.operator_queue(
             context,
@@ -84,6 +89,8 @@ class InboxPages:
             rated_low=context.follow_ups.rated_low(),
             dead_letters=context.notifications.dead_letters(),
             faults=context.app.faults.list_all(current.snapshot.pulls if current else ()),
+            missing=context.app.missing_reports.list_all(),
+            withdrawn=None if withdrawn is None else withdrawn == "1",
             resent_count=int(resent) if resent.isdecimal() and len(resent) < 9 else None,
         )
         return self._page(labels.OPERATOR_QUEUE, body)
@@ -93,6 +100,12 @@ class InboxPages:
         count = await run_in_threadpool(self._context.notifications.retry_dead_letters)
         await run_in_threadpool(self._context.authorizer.audit, "kirim ulang kabar", str(count))
         return RedirectResponse(f"{OPERATOR_QUEUE_PATH}?terkirim={count}", status_code=303)
+
+    async def withdraw(self, request: Request) -> Response:
+        """Withdraw a report that its source no longer has."""
+        fields = await read_form(request)
+        done = await run_in_threadpool(withdraw, self._context, fields)
+        return RedirectResponse(f"{OPERATOR_QUEUE_PATH}?ditarik={int(done)}", status_code=303)
 
     async def push_public_key(self, _request: Request) -> Response:
         """Respond with the board's public push key (VAPID)."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.pages.inbox import labels
 from dashboard.pages.inbox.sections.faults import channel_label, fault_list, reason_text
+from dashboard.pages.inbox.sections.missing import missing_list
 from dashboard.ui import report_labels, urls
 from dashboard.ui.format import format_moment
 from dashboard.ui.locations import location_text
@@ -14,6 +15,7 @@ from dashboard.ui.urls import follow_up_path
 from dashboard.web.context import WebContext
 from dashboard.web.html import banner, button, form
 from data.core.faults import Fault
+from data.core.listing.missing import MissingReport
 from data.core.notifications import StoredNotice
 from data.core.report.key import ReportKey
 from data.services.notifications.messages import MessageRenderer
@@ -57,18 +59,32 @@ def operator_queue(
     rated_low: Iterable[ReportKey],
     dead_letters: Sequence[DeadLetter],
     faults: Sequence[Fault],
+    missing: Sequence[MissingReport],
     resent_count: int | None,
+    withdrawn: bool | None,
 ) -> str:
-    """Return what waits for an operator: area disputes, low ratings, dead letters, and what does not work."""
+    """Return what waits for an operator: disputes, low ratings, missing reports, dead letters, and faults.
+
+    :param withdrawn: whether a report has just been withdrawn; None if that was not tried
+    """
+    now, zone = context.live_board.clock.now(), context.city.zone
     banner_html = banner(labels.RESENT.format(count=resent_count), "good") if resent_count is not None else ""
     return (
-        f'{banner_html}<section class="card"><h1>{labels.OPERATOR_QUEUE}</h1>'
+        f"{banner_html}{_withdrawal_banner(withdrawn)}"
+        f'<section class="card"><h1>{labels.OPERATOR_QUEUE}</h1>'
         f"<p>{labels.OPERATOR_QUEUE_LEAD}</p></section>"
         f"{_report_list(context, labels.DISPUTED, labels.NO_DISPUTED, disputed)}"
         f"{_report_list(context, labels.RATED_LOW, labels.NO_RATED_LOW, rated_low)}"
-        f"{_dead_letters(dead_letters, context.city.zone)}"
-        f"{fault_list(faults, context.live_board.clock.now(), context.city.zone)}"
+        f"{missing_list(context, missing, now)}"
+        f"{_dead_letters(dead_letters, zone)}"
+        f"{fault_list(faults, now, zone)}"
     )
+
+
+def _withdrawal_banner(withdrawn: bool | None) -> str:
+    if withdrawn is None:
+        return ""
+    return banner(labels.WITHDRAWN, "good") if withdrawn else banner(labels.NOT_WITHDRAWN)
 
 
 def _report_list(context: WebContext, title: str, empty_text: str, keys: Iterable[ReportKey]) -> str:

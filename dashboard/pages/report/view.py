@@ -119,7 +119,8 @@ def _body(context: WebContext, case_file: CaseFile) -> list[Component]:
 def _summary_with_map(context: WebContext, case_file: CaseFile) -> list[Component]:
     row = case_file.standing
     area = location_text(context, row["service_code"], row["area_code"], row["placement"])
-    summary_parts = summary.summary(case_file, context.city, area)
+    missing = context.app.missing_reports.find(_report_key(case_file))
+    summary_parts = summary.summary(case_file, context.city, area, missing.since if missing else None)
     if not _shows_point(context, case_file):
         return summary_parts
     return [*summary_parts, location.small_map(context, row["lat"], row["long"], row["area_code"])]

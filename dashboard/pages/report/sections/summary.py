@@ -1,5 +1,6 @@
 """The section with state, place and description of a report."""
 
+from datetime import datetime
 from typing import Any
 
 from dash import html
@@ -21,10 +22,13 @@ def definition_list(pairs: list[DefinitionPair]) -> Component:
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in pairs])
 
 
-def summary(case_file: CaseFile, city: City, area: str) -> list[Component]:
+def summary(
+    case_file: CaseFile, city: City, area: str, missing_since: datetime | None = None
+) -> list[Component]:
     """Return description, state, place and moment of a report; of a sensitive one no text and no address.
 
     :param area: where the report is, in words
+    :param missing_since: since when its source no longer has it; None if it has it
     """
     sensitive = city.get_category(case_file.standing["service_code"]).sensitive
     text = str(case_file.details.get("description") or "Tidak ada uraian.")
@@ -33,8 +37,14 @@ def summary(case_file: CaseFile, city: City, area: str) -> list[Component]:
             report_labels.SENSITIVE if sensitive else text,
             className="hidden-text" if sensitive else "report-text",
         ),
-        definition_list(_summary_pairs(case_file, city, area, sensitive)),
+        definition_list(
+            [*_summary_pairs(case_file, city, area, sensitive), *_missing_pairs(city, missing_since)]
+        ),
     ]
+
+
+def _missing_pairs(city: City, since: datetime | None) -> list[DefinitionPair]:
+    return [] if since is None else [(labels.MISSING_SINCE, format_moment(since, city.zone))]
 
 
 def _summary_pairs(case_file: CaseFile, city: City, area: str, sensitive: bool) -> list[DefinitionPair]:
