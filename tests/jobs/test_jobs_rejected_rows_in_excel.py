@@ -112,7 +112,7 @@ def test_a_second_try_skips_what_is_stored_and_counts_it(app_context: AppContext
     assert (first_try["new"], first_try["rejected"], waiting(app_context)) == (1, 1, 1)
     second_try = reimport_text(app_context, tmp_path, text)
     assert (second_try["read"], second_try["new"], second_try["rejected"]) == (1, 1, 0)
-    assert second_try["findings"] == {"row_left_out": 1}
+    assert second_try["findings"]["row_left_out"] == 1
     third_try = reimport_text(app_context, tmp_path, text)
     assert (third_try["read"], third_try["findings"], third_try["error"]) == (0, {"row_left_out": 2}, None)
     assert sorted(stored(app_context)) == ["000417", "000418", "K-416"]
@@ -123,7 +123,7 @@ def test_a_row_corrected_at_its_source_leaves_quarantine(app_context: AppContext
     line = import_rows(later, tmp_path, WITHOUT_NUMBER, CORRECTED, SOUND)
     assert (line["new"], line["rejected"], waiting(later)) == (1, 1, 1)
     line = reimport_text(later, tmp_path, text)
-    assert (line["new"], line["findings"], waiting(later)) == (1, {"row_left_out": 1}, 0)
+    assert (line["new"], line["findings"]["row_left_out"], waiting(later)) == (1, 1, 0)
     assert sorted(stored(later)) == ["000417", "000418", "K-416"]
 
 
