@@ -1,15 +1,19 @@
 """The callback that fills the page and keeps it fresh."""
 
+from datetime import datetime
 from typing import Any
 
 from dash import Dash, Input, Output, html
+from dash.development.base_component import Component
 
 from dashboard.pages.sources import ids, view
+from dashboard.pages.sources.sections.missing import doubt_section, missing_section
 from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import format_moment
 from dashboard.web.clock_faults import status_badges
 from dashboard.web.context import WebContext
 from data.core.access import Permission
+from data.core.snapshot.rows import SourceStatusRow
 
 
 def register_callbacks(app: Dash, context: WebContext) -> None:
@@ -36,6 +40,19 @@ def page_content(context: WebContext) -> dict[str, Any]:
         ],
         ids.NOTICES: view.calendar_warnings(snapshot),
         ids.CARDS: [
-            view.source_card(pull, snapshot.as_of, zone, can_download=can_download) for pull in snapshot.pulls
+            _card(context, pull, snapshot.as_of, can_administer=can_download) for pull in snapshot.pulls
         ],
     }
+
+
+def _card(context: WebContext, pull: SourceStatusRow, as_of: datetime, *, can_administer: bool) -> Component:
+    zone, service = context.city.zone, context.app.missing_reports
+    state = service.listing_state(pull["source"])
+    return view.source_card(
+        pull,
+        as_of,
+        zone,
+        can_download=can_administer,
+        doubts=doubt_section(pull["source"], state, zone, can_accept=can_administer),
+        missing=missing_section(service.of_source(pull["source"]), zone),
+    )

@@ -1,5 +1,6 @@
 """Cards of sources: state, last pull, rejected rows; and warnings about the calendar."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -25,11 +26,19 @@ def source_state(pull: SourceStatusRow) -> str:
 
 
 def source_card(
-    pull: SourceStatusRow, as_of: datetime, zone: ZoneInfo, *, can_download: bool = False
+    pull: SourceStatusRow,
+    as_of: datetime,
+    zone: ZoneInfo,
+    *,
+    can_download: bool = False,
+    doubts: Sequence[Component] = (),
+    missing: Sequence[Component] = (),
 ) -> Component:
     """Return the card of a source, with its error first if there is one.
 
     :param can_download: whether the principal may download rejected rows
+    :param doubts: why its pulls are not believed
+    :param missing: what it no longer has
     """
     state = source_state(pull)
     fault = html.P([html.B("Galat terakhir: "), pull["error"]], className="fault")
@@ -39,7 +48,9 @@ def source_card(
         [
             html.H2([html.Span(pull["label"]), html.Span(state, className=f"state {css_class}")]),
             *([fault] if pull["error"] else []),
+            *doubts,
             html.Dl(facts),
+            *missing,
             *([_download_link(pull["source"])] if can_download and pull["rejected"] else []),
         ],
         className=f"source {css_class}",
