@@ -7,8 +7,11 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class ServiceRequestQuery:
-    """Which reports a client asks for.
+    """Which reports a client asks for: filed from ``since`` to ``until`` and, if asked for, changed in a period.
 
+    :param updated_since: changed at that moment or later
+    :param updated_until: changed at that moment or before
+    :param limit: how many reports at most
     :param status: Open311 statuses
     :param excluded_codes: categories that are never published
     """
@@ -20,3 +23,5 @@ class ServiceRequestQuery:
     excluded_codes: Collection[str]
     limit: int
     offset: int = 0
+    updated_since: datetime | None = None
+    updated_until: datetime | None = None

@@ -31,6 +31,10 @@ def list_filed(connection: Connection, query: ServiceRequestQuery) -> list[dict[
         statement = statement.where(table.c.status.in_(query.status))
     if query.service_codes:
         statement = statement.where(table.c.service_code.in_(query.service_codes))
+    if query.updated_since:
+        statement = statement.where(table.c.last_occurred_at >= query.updated_since)
+    if query.updated_until:
+        statement = statement.where(table.c.last_occurred_at <= query.updated_until)
     ordered = statement.order_by(filed_at.desc(), table.c.source, table.c.service_request_id)
     rows = connection.execute(ordered.offset(query.offset).limit(query.limit))
     return [dict(row._mapping) for row in rows]

@@ -308,3 +308,83 @@ def test_reports_are_newest_first_and_at_most_90_days_old(shared_app: Dash) -> N
     times = [item["requested_datetime"] for item in items]
     assert times == sorted(times, reverse=True)
     assert min(times) > (MONDAY_NOON - timedelta(days=90)).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"start_date": "2026-08-01T00:00:00Z"}, "longer than 90 days"),  # it was cut to the last 90 days
+        ({"start_date": "2026-01-01", "end_date": "2026-05-01"}, "longer than 90 days"),
+        ({"updated_after": "2026-01-01T00:00:00Z"}, "longer than 90 days"),
+        ({"start_date": "2026-11-22", "end_date": "2026-11-20"}, "lies after"),
+        ({"page": "10001"}, "from 1 to 10,000"),
+        ({"radius": "500"}, "no such filter"),
+    ],
+)
+def test_what_would_be_cut_or_ignored_is_refused(shared_app: Dash, query: dict[str, str], words: str) -> None:
+    status, errors = get(shared_app, "requests.json", **query)
+    assert (status, errors[0]["code"], words in errors[0]["description"]) == (400, 400, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        (
+            {"start_date": "2026-11-23", "end_date": "2026-11-23"},
+            ["5", "6", "2"],
+        ),  # the city's day, to its end
+        ({"end_date": "2026-11-21"}, []),
+        ({"start_date": "2026-08-26", "end_date": "2026-11-23"}, ["5", "6", "2", "1", "3", "4"]),
+        ({"updated_after": "2026-11-23T00:00:00Z", "status": "closed"}, ["5", "6"]),
+        ({"updated_before": "2026-11-01T00:00:00Z"}, []),
+        ({"unheard_of": "1", "status": "closed"}, ["5", "6"]),
+    ],
+    ids=str,
+)
+def test_days_are_whole_and_changes_can_be_asked_for(
+    shared_app: Dash, query: dict[str, str], numbers: list[str]
+) -> None:
+    _status, items = get(shared_app, "requests.json", **query)
+    assert [item["service_request_id"].removeprefix("qlue:") for item in items] == numbers
+
+
+@pytest.mark.parametrize("query", [{}, {"service_request_id": "qlue:5,qlue:6,qlue:2,qlue:1,qlue:3"}], ids=str)
+def test_links_lead_through_every_page(shared_app: Dash, query: dict[str, str]) -> None:
+    complete = [item["service_request_id"] for item in get(shared_app, "requests.json", **query)[1]]
+    answer = request_as(shared_app, "GET", f"{BASE}/requests.json", params={**query, "page_size": "2"})
+    pages = [answer]
+    while link := pages[-1].headers.get("link"):
+        address, _semicolon, relation = link.partition("; ")
+        assert relation == 'rel="next"'
+        pages.append(request_as(shared_app, "GET", address.strip("<>")))
+    assert [len(page.json()) for page in pages] == [2, 2, len(complete) - 4]
+    assert [item["service_request_id"] for page in pages for item in page.json()] == complete
+
+
+def test_a_link_does_not_name_the_key(shared_app: Dash, shared_api_key: str) -> None:
+    query = {"page_size": "2", "api_key": shared_api_key}
+    answer = request_as(shared_app, "GET", f"{BASE}/requests.json", params=query)
+    assert "page=2" in answer.headers["link"] and shared_api_key not in answer.headers["link"]
+
+
+def test_unknown_degrees_are_left_out_in_both_formats(app: Dash, api_key: str) -> None:
+    answer = post(app, service_code="sampah", address_string="Jalan Sam Ratulangi 1", api_key=api_key)
+    path = f"requests/{answer.json()[0]['service_request_id']}"
+    (json_item,) = get(app, f"{path}.json")[1]
+    xml_item = flat_item(fromstring(request_as(app, "GET", f"{BASE}/{path}.xml").content)[0])
+    assert {"lat", "long"} & {*json_item, *xml_item} == set()
+    assert {"address_id", "zipcode", "status_notes"} <= {*json_item} & {*xml_item}
+
+
+def test_services_have_keywords(shared_app: Dash) -> None:
+    _status, services = get(shared_app, "services.json")
+    assert all(isinstance(item["keywords"], str) and item["keywords"] for item in services)
+    root = fromstring(request_as(shared_app, "GET", f"{BASE}/services.xml").content)
+    assert [flat_item(element)["keywords"] for element in root] == [item["keywords"] for item in services]
+
+
+def test_discovery_names_formats_in_xml_as_texts(shared_app: Dash) -> None:
+    root = fromstring(request_as(shared_app, "GET", f"{BASE}/discovery.xml").content)
+    formats = [element.text for element in root.findall("endpoints/endpoint/formats/format")]
+    assert formats == ["text/xml", "application/json"]
+    assert root.findtext("endpoints/endpoint/type") in ("test", "production")

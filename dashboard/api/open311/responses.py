@@ -72,15 +72,32 @@ def _xml_response(root: Element, status: int) -> Response:
 
 
 def _add_elements(parent: Element, item: Item) -> None:
+    """Add the values of an item; a missing text is empty, a missing number or time is left out."""
     for name, value in item.items():
-        child = SubElement(parent, name)
-        if isinstance(value, Mapping):
-            _add_elements(child, value)
-        elif isinstance(value, list):
-            for element in value:
-                _add_elements(SubElement(child, name.removesuffix("s")), element)
-        else:
-            child.text = _text(value)
+        if value is not None or not _has_typed_value(name):
+            _add_value(SubElement(parent, name), name.removesuffix("s"), value)
+
+
+def _has_typed_value(name: str) -> bool:
+    """Return whether schemas want a number or a time here, which an empty element is not."""
+    return name in ("lat", "long") or name.endswith("_datetime")
+
+
+def _add_value(element: Element, part_name: str, value: Any) -> None:
+    if isinstance(value, Mapping):
+        _add_elements(element, value)
+    elif isinstance(value, list):
+        for part in value:
+            _add_part(SubElement(element, part_name), part_name, part)
+    else:
+        element.text = _text(value)
+
+
+def _add_part(element: Element, name: str, part: Any) -> None:
+    """Add a part of a list; one such as {"format": "text/xml"} is the element's own text too."""
+    _add_value(element, name, part)
+    if isinstance(part, Mapping) and part.keys() == {name}:
+        element.text = _text(part[name])
 
 
 def _text(value: Any) -> str:

@@ -19,8 +19,15 @@ def service(category: Category) -> dict[str, Any]:
         "description": category.name,
         "metadata": False,
         "type": "realtime",
+        "keywords": _keywords(category),
         "group": category.agencies[0] if category.agencies else "",
     }
+
+
+def _keywords(category: Category) -> str:
+    """Return the other names of a category and of its code, which help to find it."""
+    names = dict.fromkeys([*category.aliases, category.code.replace("_", " "), *category.agencies])
+    return ", ".join(name.replace(",", " ") for name in names if name != category.name)
 
 
 def request(context: WebContext, row: dict[str, Any], *, program: bool) -> dict[str, Any]:
