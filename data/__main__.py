@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,8 +24,10 @@ from data.services.history import review_between, snapshot_at
 from data.services.integrity import check_store
 from data.services.live_board import snapshot_now, to_json
 from data.services.recap import RecapQuery, build_recap
+from data.services.redaction import RedactionTarget, find_marked, redact_stored
 from data.services.review import ReviewService, VerifiedPack
 from data.services.store_location import located_store_url
+from data.services.submission import OWN_SOURCE
 from data.store import reports
 from data.store.backup import BackupError
 from data.store.engine import migrate, open_engine
@@ -73,6 +76,14 @@ def _build_parser() -> argparse.ArgumentParser:
     recap.add_argument(
         "--by", type=GroupBy, choices=list(GroupBy), default=GroupBy.PARENT, help="what the rows are"
     )
+    redaction = commands.add_parser("redact", help="make stored reports confidential, with all their texts")
+    redaction.add_argument("--source", metavar="NAME", help="the source of the reports")
+    redaction.add_argument("--id", action="append", default=[], metavar="ID", help="may be repeated")
+    redaction.add_argument("--ids", type=Path, metavar="FILE", help="one id a line")
+    redaction.add_argument(
+        "--by-words", action="store_true", help="all that is marked by today's words, whatever the source"
+    )
+    redaction.add_argument("--dry-run", action="store_true", help="only count")
     commands.add_parser("check", help="prove the identities on the whole store")
     backup = commands.add_parser("backup", help="copy store, keys, areas and city file, while the board runs")
     backup.add_argument("folder", type=Path, metavar="FOLDER", help="a new or empty folder")
@@ -196,9 +207,46 @@ def _restore(settings: Settings, options: argparse.Namespace) -> int:
     return 0
 
 
+def _redact(settings: Settings, city: City, options: argparse.Namespace) -> int:
+    """Redact what is named, or what is marked; the counts are printed as JSON."""
+    engine, keys = _open_store(settings, city), _named_keys(city, options)
+    target = find_marked(engine, city) if options.by_words else RedactionTarget(frozenset())
+    target = replace(target, keys=target.keys | keys)
+    result = redact_stored(engine, target, start_clock(1).now(), dry_run=options.dry_run)
+    line = {"dry_run": options.dry_run, **result.counts, "not_stored": result.not_stored}
+    sys.stdout.write(orjson.dumps(line).decode() + "\n")
+    return 0
+
+
+def _named_keys(city: City, options: argparse.Namespace) -> frozenset[tuple[str, str]]:
+    """Return the reports that the options name.
+
+    :raises SettingError: none at all, or of no source
+    """
+    ids = [*options.id, *_read_ids(options.ids)]
+    if bool(ids) != bool(options.source) or not (ids or options.by_words):
+        raise SettingError("redact needs --source with --id or --ids, or --by-words")
+    names = [*(source.name for source in city.source), OWN_SOURCE]
+    if options.source and options.source not in names:
+        raise SettingError(f"--source = {options.source!r}: allowed is {', '.join(names)}")
+    return frozenset((options.source, report_id) for report_id in ids)
+
+
+def _read_ids(path: Path | None) -> list[str]:
+    """Return the ids of a file.
+
+    :raises SettingError: it cannot be read
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines() if path else []
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"--ids = {path}: {error}") from error
+    return [line.strip() for line in lines if line.strip()]
+
+
 COMMANDS = {
     "snapshot": _snapshot, "review": _review, "recap": _recap, "packs": _packs, "check": _check,
-    "verdicts": _verdicts, "backup": _backup,
+    "verdicts": _verdicts, "backup": _backup, "redact": _redact,
 }  # fmt: skip
 
 if __name__ == "__main__":

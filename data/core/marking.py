@@ -82,8 +82,8 @@ class MarkingRule:
             return isinstance(value, str) and phrase.is_stated(value, CONFIDENTIAL_LABEL, _asks(names))
         if isinstance(value, str) and phrase.is_stated(value, CONFIDENTIAL_LABEL, is_asked=True):
             return True
-        if phrase.is_denied_by(column) or is_no(value):
-            return False
+        if phrase.is_denied_by(column) or is_no(value) or phrase.spans(tokens_of(str(value))):
+            return False  # a no, or the word with a denial
         return not (self._anonymous.is_named(column) and self._anonymous.is_whole(value))
 
     def _is_anonymous(self, names: tuple[str, ...], value: Any) -> bool:

@@ -8,7 +8,7 @@ import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 from hmac import compare_digest
@@ -22,6 +22,7 @@ from data.core.clock.timekeeper import Timekeeper
 from data.core.config.city import City
 from data.core.follow_up.actions import ActionRefusedError
 from data.core.follow_up.records import Filing, Picture
+from data.core.marking import Marking
 from data.core.report.key import ReportKey
 from data.core.report.record import ServiceRequest
 from data.core.status import INITIAL_STATUS
@@ -29,7 +30,9 @@ from data.lib.crypto import cipher, token_hash
 from data.services.deadlines import targets_of
 from data.services.follow_up import ReportNotFoundError
 from data.services.geocoding import AreaNameMatcher, Geocoder, LocateAreas
+from data.sources.confidential import marking_rule
 from data.store import follow_ups as stored
+from data.store.confidential_reports import confidential_arrival, is_confidential
 from data.store.engine import writer
 from data.store.ingest import Arrival, EventHandler, ignore_events, ingest
 from data.store.rate_limits import consume_address_allowance
@@ -37,6 +40,7 @@ from data.store.report_states import latest_changes
 
 MarkDuplicate = Callable[[Connection, ReportKey, ReportKey, Principal], None]
 CONTACT_PURPOSE = "contact"  # of the cipher
+MARKED_FIELDS = {"description", "address", "area_name", "parent_name", "media_url"}
 OWN_SOURCE = "pantau"  # the source of reports submitted here
 NUMBER_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without those that look alike
 
@@ -132,10 +136,11 @@ class SubmissionService:
         receipt = self._build_receipt(self._unused_number(connection, now))
         key = receipt.source, receipt.service_request_id
         record = self._build_record(new_report, receipt.service_request_id, now)
+        arrival = self._as_marked(connection, self._build_arrival(record))
         ingest(
             connection,
             stored.LOCAL_PULL_ID,
-            [self._build_arrival(record)],
+            [arrival],
             now,
             self._timekeeper,
             self._on_events,
@@ -146,7 +151,8 @@ class SubmissionService:
             new_report.channel, new_report.submitted_by, now, token_hash(receipt.tracking_key), contact
         )
         stored.insert_filing(connection, key, filing)
-        stored.insert_pictures(connection, key, change, now, new_report.pictures)
+        pictures = () if is_confidential(arrival) else new_report.pictures
+        stored.insert_pictures(connection, key, change, now, pictures)
         if new_report.original and self._mark_duplicate:
             # The original may have been closed since it was offered: then this is a report of its own.
             with suppress(ActionRefusedError, ReportNotFoundError):
@@ -201,6 +207,15 @@ class SubmissionService:
     def _build_arrival(self, record: ServiceRequest) -> Arrival:
         [placed] = Geocoder(self._locate, self._name_index).place([record])
         return Arrival(placed.record, placed.place, targets_of([placed.record], self._timekeeper)[0])
+
+    def _as_marked(self, connection: Connection, arrival: Arrival) -> Arrival:
+        """Return a report without what its own text says must not be stored: *RAHASIA - ...*."""
+        record = arrival.record
+        marking = marking_rule(self._city).marking_of(record.model_dump(include=MARKED_FIELDS))
+        if marking is Marking.CONFIDENTIAL:
+            return confidential_arrival(connection, arrival)
+        values = {"reporter": None} if marking is Marking.ANONYMOUS else {}
+        return replace(arrival, record=record.model_copy(update=values))
 
     def _unused_number(self, connection: Connection, now: datetime) -> str:
         """Return a number of the city's day and four random letters, so that it cannot be guessed."""

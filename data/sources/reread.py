@@ -18,6 +18,7 @@ from data.core.config.city import (
 )
 from data.sources.base import FeedError, Row
 from data.sources.columns import map_rows, parse_json
+from data.sources.confidential import is_withheld
 from data.sources.geojson import geojson_rows
 from data.sources.open311.rows import RowBuilder
 from data.sources.qlue import qlue_rows
@@ -29,6 +30,8 @@ TABLE_ROW_MESSAGE = "one row of a table does not say what its cells mean: repair
 
 def reread_row(source: Source, number: int, raw: str) -> Row:
     """Return the row, with a ``problem`` if its raw text cannot be parsed on its own."""
+    if is_withheld(raw):
+        return Row(number, raw, parse_json(raw.encode("utf-8", "replace")))
     try:
         return replace(_reread(source, raw.encode("utf-8", "replace")), number=number, raw=raw)
     except FeedError as error:

@@ -3,7 +3,15 @@
 import re
 from collections.abc import Mapping
 
+from data.core.config.city import SourceBase, Sp4nSource
 from data.sources.values import normalize
+
+SP4N_STATUS_RULES = {
+    "ditutup*": "selesai", "selesai*": "selesai", "diarsipkan*": "ditolak", "ditolak*": "ditolak",
+    "terverifikasi*": "koordinasi", "terdisposisi*": "disposisi", "didisposisikan*": "disposisi",
+    "ditanggapi*": "proses", "diproses*": "proses", "proses*": "proses", "ditindaklanjuti*": "proses",
+    "ditunda*": "koordinasi", "tertunda*": "koordinasi", "belum*": "menunggu", "menunggu*": "menunggu",
+}  # fmt: skip
 
 
 class StatusRuleMatcher:
@@ -24,3 +32,10 @@ def _compile_rule(rule: str) -> re.Pattern[str]:
     return re.compile(
         ".*".join(re.escape(normalize(part)) for part in rule.split("*")).replace(r"\ .*", ".*")
     )
+
+
+def status_rules_of(source: SourceBase) -> dict[str, str]:
+    """Return the rules of a source; an export of SP4N has rules of its own after those of the city."""
+    configured = dict(getattr(source, "status_rules", {}))  # first: the first match counts
+    defaults = SP4N_STATUS_RULES if isinstance(source, Sp4nSource) else {}
+    return configured | {rule: code for rule, code in defaults.items() if rule not in configured}

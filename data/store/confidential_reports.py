@@ -57,6 +57,14 @@ def _withheld(arrival: Arrival) -> Arrival:
     return replace(arrival, record=withhold(arrival.record), place=Place(placement=Placement.NONE))
 
 
+def confidential_arrival(connection: Connection, arrival: Arrival) -> Arrival:
+    """Return a new report as a confidential one of the kecamatan in which it lies."""
+    code = arrival.place.area_code
+    kecamatan = parents_of(connection, [code]).get(code, code) if code else None
+    place = Place(placement=Placement.NONE, area_code=kecamatan)
+    return replace(arrival, record=withhold(arrival.record), place=place)
+
+
 def seal(
     connection: Connection,
     arrival: Arrival,

@@ -1,9 +1,10 @@
 """Redaction of reports that become confidential: what was readable of them is deleted."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Text, cast, delete, func, null, select, update
+from sqlalchemy import ColumnElement, Connection, Table, Text, cast, delete, func, null, or_, select, update
 
 from data.core.config.city import CONFIDENTIAL
 from data.core.digest import digest
@@ -16,15 +17,18 @@ WITHHELD = '"(dirahasiakan)"'  # JSON, as every raw row is
 WITHHELD_REASON = "withheld: its report is confidential"
 
 
-def redact(connection: Connection, keys: Iterable[ReportKey]) -> None:
+def redact(connection: Connection, keys: Iterable[ReportKey]) -> Counter[str]:
     """Delete the texts, points and reporters of the reports' events, and their rows in quarantine.
 
     Pictures and the notes of follow-ups are deleted too, and notifications name no category or area. In
-    events area, category, statuses and times stay, because past snapshots count by them.
+    events area, category, statuses and times stay, because past snapshots count by them. Return how many of
+    each had any.
     """
+    counts = Counter[str]()
     for source, ids in ids_by_source(keys).items():
         for start in range(0, len(ids), IDS_PER_QUERY):
-            _redact(connection, source, ids[start : start + IDS_PER_QUERY])
+            counts.update(_redact(connection, source, ids[start : start + IDS_PER_QUERY]))
+    return counts
 
 
 def hide_points(connection: Connection, keys: Iterable[ReportKey], sensitive: Collection[str]) -> None:
@@ -42,21 +46,30 @@ def hide_points(connection: Connection, keys: Iterable[ReportKey], sensitive: Co
             connection.execute(update(event).where(*conditions).values(lat=None, long=None))
 
 
-def _redact(connection: Connection, source: str, ids: Sequence[str]) -> None:
-    event_columns = event.c
-    public_events = (
-        event_columns.source == source,
-        event_columns.service_request_id.in_(ids),
-        event_columns.service_code != CONFIDENTIAL,
+def _redact(connection: Connection, source: str, ids: Sequence[str]) -> dict[str, int]:
+    columns = event.c
+    has_content = or_(
+        cast(columns.amended, Text) != "{}", columns.lat.is_not(None), columns.reporter.is_not(None)
     )
     emptied: dict[str, Any] = {"amended": {}, "lat": None, "long": None, "reporter": None}
-    connection.execute(update(event).where(*public_events).values(emptied))
-    report_follow_ups = (follow_up.c.source == source) & follow_up.c.service_request_id.in_(ids)
-    connection.execute(update(follow_up).where(report_follow_ups).values(note=""))
-    report_pictures = (picture.c.source == source) & picture.c.service_request_id.in_(ids)
-    connection.execute(delete(picture).where(report_pictures))
-    _redact_notices(connection, source, ids)
-    _redact_rejected(connection, source, _names_report(ids))
+    public_events = (columns.service_code != CONFIDENTIAL, has_content)
+    notes = update(follow_up).where(*_of_reports(follow_up, source, ids), follow_up.c.note != "")
+    statements = {
+        "events": update(event).where(*_of_reports(event, source, ids), *public_events).values(emptied),
+        "notes": notes.values(note=""),
+        "pictures": delete(picture).where(*_of_reports(picture, source, ids)),
+    }
+    counts = {name: int(connection.execute(statement).rowcount) for name, statement in statements.items()}
+    notices = _redact_notices(connection, source, ids)
+    return {
+        **counts,
+        "notices": notices,
+        "rejected": _redact_rejected(connection, source, _names_report(ids)),
+    }
+
+
+def _of_reports(table: Table, source: str, ids: Sequence[str]) -> tuple[ColumnElement[bool], ...]:
+    return table.c.source == source, table.c.service_request_id.in_(ids)
 
 
 def redact_rejected_reports(connection: Connection, keys: Iterable[ReportKey]) -> int:
@@ -94,11 +107,14 @@ def _redact_rejected(connection: Connection, source: str, condition: ColumnEleme
     return int(connection.execute(statement.values(values)).rowcount)
 
 
-def _redact_notices(connection: Connection, source: str, ids: Sequence[str]) -> None:
-    """Let the notifications of reports name neither category nor kelurahan."""
-    same_report = (notice.c.source == source) & notice.c.service_request_id.in_(ids)
-    for notice_id, values in connection.execute(
-        select(notice.c.notice_id, notice.c["values"]).where(same_report)
-    ).all():
-        redacted = {**values, "service_code": CONFIDENTIAL, "area_code": None}
-        connection.execute(update(notice).where(notice.c.notice_id == notice_id).values({"values": redacted}))
+def _redact_notices(connection: Connection, source: str, ids: Sequence[str]) -> int:
+    """Let the notifications of reports name neither category nor kelurahan; return how many did."""
+    redacted = 0
+    query = select(notice.c.notice_id, notice.c["values"]).where(*_of_reports(notice, source, ids))
+    for notice_id, values in connection.execute(query).all():
+        new_values = {**values, "service_code": CONFIDENTIAL, "area_code": None}
+        if new_values != values:
+            change = update(notice).where(notice.c.notice_id == notice_id)
+            connection.execute(change.values({"values": new_values}))
+            redacted += 1
+    return redacted

@@ -16,6 +16,7 @@ from data.core.marking import Marking, MarkingRule
 from data.core.report.withheld import WITHHELD_TEXT
 from data.sources.base import FeedError, Row
 from data.sources.columns import canonical_json
+from data.sources.status_rules import status_rules_of
 from data.sources.tables.alternatives import column_alternatives
 from data.sources.tables.feed import TableRows, raw_row_text
 from data.sources.tables.layout import ColumnSpec, FileLayout, Layout
@@ -40,12 +41,6 @@ DEFAULT_FIELDS: dict[str, str | tuple[str, ...]] = {
     "reporter": REPORTER_COLUMN,
     "rating": "Rating",
 }
-DEFAULT_STATUS_RULES = {
-    "ditutup*": "selesai", "selesai*": "selesai", "diarsipkan*": "ditolak", "ditolak*": "ditolak",
-    "terverifikasi*": "koordinasi", "terdisposisi*": "disposisi", "didisposisikan*": "disposisi",
-    "ditanggapi*": "proses", "diproses*": "proses", "proses*": "proses", "ditindaklanjuti*": "proses",
-    "ditunda*": "koordinasi", "tertunda*": "koordinasi", "belum*": "menunggu", "menunggu*": "menunggu",
-}  # fmt: skip
 OPEN_FIELDS = ("service_request_id", "requested_datetime", "status_description", "status_code",
                "agency_responsible", "parent_name")  # fmt: skip
 RULE = MarkingRule()
@@ -57,10 +52,7 @@ TYPED_ITEMS = 2_000  # of a file whose header does not tell the type column
 def to_table_source(source: Sp4nSource) -> TableSource:
     """Return the source as a table, with the export's columns and status words as defaults."""
     options = source.model_dump(exclude={"kind", "fields", "status_rules", "type_column"})
-    # The city's rules first: the first match counts.
-    rules = source.status_rules | {
-        rule: code for rule, code in DEFAULT_STATUS_RULES.items() if rule not in source.status_rules
-    }
+    rules = status_rules_of(source)
     fields = {**DEFAULT_FIELDS, **source.fields}
     if source.date_order is None and source.date_format is None:
         options["date_order"] = DAY_FIRST
