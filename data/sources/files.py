@@ -10,6 +10,7 @@ from data.core.listing.listing import Coverage
 from data.sources.base import FeedError, PullContext, Row
 from data.sources.geojson import geojson_rows
 from data.sources.http import SourceContext, fetch_source
+from data.sources.pages import count_linked_page
 from data.sources.qlue import qlue_rows
 from data.sources.tables import TableRows, table_rows
 from data.sources.tables.file_type import HTML_PAGE_MESSAGE
@@ -47,8 +48,8 @@ class FileFeed:
             return iter(())
         pull_context.coverage = Coverage.SPAN
         if isinstance(self._source, QlueSource):
-            return qlue_rows(self._source, body)
-        return geojson_rows(self._source, body)
+            return qlue_rows(self._source, body, self.findings)
+        return geojson_rows(self._source, body, self.findings)
 
     def _table_rows(self, source: TabularSource, pull_context: PullContext) -> Iterator[Row]:
         """Return the rows of a table, streamed from disk: it may be larger than what fits in memory."""
@@ -96,4 +97,6 @@ class FileFeed:
             return None
         pull_context.state_on_success.update(etag=response.etag, last_modified=response.last_modified)
         pull_context.bytes_read += response.bytes_received
+        if response.next_url:
+            count_linked_page(self.findings)
         return response.read()

@@ -13,9 +13,11 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from data.core.config.city import SqlSource
+from data.core.findings import FindingCounter
 from data.core.listing.listing import Coverage
 from data.core.report.record import ServiceRequest
 from data.sources.base import FeedError, PullContext, Row
+from data.sources.column_usage import ColumnUsage
 from data.sources.columns import EMPTY_MESSAGE, map_rows
 from data.sources.http import SourceContext
 from data.sources.secrets import resolve_secret
@@ -36,6 +38,7 @@ class SqlFeed:
     def __init__(self, source: SqlSource, zone: ZoneInfo, source_context: SourceContext) -> None:
         self._source, self._zone, self._source_context = source, zone, source_context
         self._query = text(source.query)
+        self.findings = FindingCounter()
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
         """Return the rows of a pull without stored state."""
@@ -47,15 +50,19 @@ class SqlFeed:
         :raises FeedError: no connection or a wrong query; also halfway, if the connection is lost
         """
         url, since = self._url(), None if pull_context.reconfigured else since
+        self.findings.take()  # what an earlier pull counted
+        usage = ColumnUsage([*DEFAULT_FIELDS, *self._source.fields.values(), *self._source.id_from])
         if not (self._is_incremental and since):
             pull_context.coverage = Coverage.SPAN
         try:
             with read_only_connection(url, self._zone, self._source.timeout_seconds) as connection:
                 number = 0
                 for number, item in enumerate(self._items(connection, since), start=1):
+                    usage.observe(item)
                     yield self._row(number, item)
         except (SQLAlchemyError, ImportError) as error:
             raise FeedError(f"{_safe_url(url)}: {_driver_message(error, url)}") from error
+        usage.add_to(self.findings)
         if number == 0 and not (self._is_incremental and since):
             raise FeedError(f"{_safe_url(url)}: the answer to the query {EMPTY_MESSAGE}")
 

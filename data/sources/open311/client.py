@@ -36,6 +36,7 @@ class GeoReportClient:
         self._request_count = 0
         self._last_link: httpx.URL | None = None  # the next page of the last response of any kind
         self._next_page: httpx.URL | None = None  # the next page of reports
+        self.has_unread_page = False  # a response links to a page, and the source says that it has none
 
     def get_requests(self, **parameters: str) -> list[Any]:
         """Return one page or time window of reports."""
@@ -121,6 +122,7 @@ class GeoReportClient:
         assert response is not None
         self._pull_context.bytes_read += response.bytes_received
         self._last_link = self._next_page_url(url, response.next_url) if response.next_url else None
+        self.has_unread_page |= bool(response.next_url) and self._source.paging == "none"
         return response.read()
 
     def _next_page_url(self, url: httpx.URL, link: str) -> httpx.URL | None:

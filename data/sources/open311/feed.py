@@ -1,21 +1,24 @@
 """Feed of an Open311 server: new reports, changed reports, and reports that are open in the store."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from data.core.config.city import Open311Source
+from data.core.findings import FindingCounter
 from data.core.listing.listing import Coverage
 from data.sources.base import FeedError, PullContext, Row
+from data.sources.column_usage import ColumnUsage
 from data.sources.columns import EMPTY_MESSAGE
 from data.sources.http import SourceContext
 from data.sources.open311.client import GeoReportClient
 from data.sources.open311.reader import ReportReader
-from data.sources.open311.rows import RowBuilder
+from data.sources.open311.rows import RowBuilder, columns_read
 from data.sources.open311.sweep import Sweep
 from data.sources.open311.time_windows import TimeWindow, WindowReports, format_time
 from data.sources.open311.tokens import TokenRegistry
+from data.sources.pages import count_linked_page
 from data.sources.transport import open_client
 
 MAX_FUTURE = timedelta(days=1)  # a server whose zone is wrong files its reports in our future
@@ -31,6 +34,7 @@ class Open311Feed:
 
     def __init__(self, source: Open311Source, zone: ZoneInfo, source_context: SourceContext) -> None:
         self._source, self._zone, self._source_context = source, zone, source_context
+        self.findings = FindingCounter()
 
     def rows(self, now: datetime, since: datetime | None) -> Iterator[Row]:
         """Return the rows of a pull without stored state."""
@@ -49,6 +53,8 @@ class Open311Feed:
     def _read_rows(
         self, client: GeoReportClient, now: datetime, since: datetime | None, pull_context: PullContext
     ) -> Iterator[Row]:
+        self.findings.take()  # what an earlier pull counted
+        usage = ColumnUsage([*columns_read(self._source), *self._source.id_from])
         tokens = TokenRegistry(pull_context, client.get_service_id)
         row_builder = RowBuilder(self._source, tokens.local_id, lambda: client.service_names)
         plan = _PullPlan(
@@ -59,7 +65,12 @@ class Open311Feed:
         for items in plan.batches(since, Sweep(client, plan.reader, self._source, tokens)):
             for item in items:
                 number += 1
+                if isinstance(item, Mapping):
+                    usage.observe(item)
                 yield row_builder.build_row(number, item)
+        usage.add_to(self.findings)
+        if client.has_unread_page and not self._source.window_days:
+            count_linked_page(self.findings)
 
 
 class _PullPlan:

@@ -23,7 +23,14 @@ COLUMN_NAMES: dict[str, tuple[str, ...]] = {
     "media_url": ("media_url", "media_urls"),
 }  # fmt: skip
 
+STATUS_COLUMNS = ("status", "token")  # read besides the fields
 LINK_FIELDS, URL_KEYS = ("media_url", "evidence_url"), ("url", "href", "media_url", "media", "src")
+
+
+def columns_read(source: Open311Source) -> list[str]:
+    """Return every column of a report that some field takes."""
+    defaults = (name for names in COLUMN_NAMES.values() for name in names)
+    return [*defaults, *STATUS_COLUMNS, *source.fields.values()]
 
 
 class RowBuilder:

@@ -64,8 +64,7 @@ class TableRows:
             self._size, self._stream = stream.seek(0, 2), stream
             stream.seek(0)
             layout = detect_layout(stream, self.source, self.column_spec())
-            for name, reason in layout.sheets_left_out.items():
-                self.findings.add(FindingKind.SHEET_LEFT_OUT, name, hint=reason)
+            self._count_unread(layout)
             self.check_layout(layout)
             yield from self._read_layout(layout)
 
@@ -85,6 +84,13 @@ class TableRows:
             source.date_format,
             column_alternatives(source),
         )
+
+    def _count_unread(self, file_layout: FileLayout) -> None:
+        """Count the sheets, lists and pages that are not read."""
+        for name, reason in file_layout.sheets_left_out.items():
+            self.findings.add(FindingKind.SHEET_LEFT_OUT, name, hint=reason)
+        for found in file_layout.findings:
+            self.findings.add(found.kind, found.subject, found.count, found.hint)
 
     def check_layout(self, file_layout: FileLayout) -> None:
         """Check that it is a file of this kind.

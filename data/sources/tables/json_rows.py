@@ -5,9 +5,11 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from data.core.findings import FindingCounter
 from data.sources.base import FeedError
 from data.sources.columns import EMPTY_MESSAGE, get_path, parse_json, require_items
 from data.sources.http_request import MAX_BYTES
+from data.sources.pages import count_pages_left_out
 from data.sources.tables.delimited import LineReader, text_stream
 from data.sources.tables.records import Item
 from data.sources.values import safe_repr
@@ -42,6 +44,10 @@ class JsonList:
         """:param path: dotted path to the list; None: the content itself, or a list under a usual key"""
         content = _read_content(stream, encoding)
         rows = require_items(_find_list(content, path), path or "the list of reports")
+        self.findings = FindingCounter()
+        if rows[0] is not content:
+            count_pages_left_out(content, len(rows), self.findings)
+        self.other_lists = _other_lists(content, rows)
         self._items = _rows_as_mappings(content, rows)
 
     def items(self) -> Iterator[Item]:
@@ -63,6 +69,16 @@ def _find_list(content: Any, path: str | None) -> Any:
     if not isinstance(content, Mapping):
         return content
     return next((content[key] for key in LIST_KEYS if isinstance(content.get(key), list)), [content])
+
+
+def _other_lists(content: Any, rows: list[Any]) -> dict[str, Mapping[str, Any]]:
+    """Return the first object of each other list beside the one that is read, by its name."""
+    lists = content.items() if isinstance(content, Mapping) else ()
+    return {
+        str(name): value[0]
+        for name, value in lists
+        if isinstance(value, list) and value and value is not rows and isinstance(value[0], Mapping)
+    }
 
 
 def _rows_as_mappings(content: Any, rows: list[Any]) -> list[Any]:

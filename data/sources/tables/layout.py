@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from data.core.config.city import TabularSource
 from data.core.config.table_config import DateOrder, TableFormat, TableOptions
+from data.core.findings import Finding
 from data.sources.base import FeedError
 from data.sources.columns import get_path
 from data.sources.tables.date_order import DateOrderDetector
@@ -74,10 +75,11 @@ class Layout:
 
 @dataclass(frozen=True)
 class FileLayout:
-    """The layouts of a file's tables, and why sheets are not read, by name: a workbook may have several."""
+    """The layouts of a file's tables, and why other sheets or lists of reports are not read, by name."""
 
     tables: Sequence[Layout]
     sheets_left_out: Mapping[str, str] = field(default_factory=dict)
+    findings: Sequence[Finding] = ()  # pages that are not read
 
     @property
     def first(self) -> Layout:
@@ -93,19 +95,24 @@ def detect_layout(stream: BinaryIO, options: TableOptions, spec: ColumnSpec) -> 
     file_format = options.format or detect_format(stream, options.encoding)
     if file_format == "excel":
         return _excel_layout(stream, options, spec)
-    return FileLayout([_text_layout(stream, options, spec, file_format)])
-
-
-def _text_layout(
-    stream: BinaryIO, options: TableOptions, spec: ColumnSpec, file_format: TableFormat
-) -> Layout:
     encoding = detect_encoding(stream, options.encoding)
     if file_format == "jsonl":
-        return Layout(file_format, JsonLines(stream, encoding), spec.fields, spec.id_from, encoding)
+        lines = JsonLines(stream, encoding)
+        return FileLayout([Layout(file_format, lines, spec.fields, spec.id_from, encoding)])
     if file_format == "json":
-        items = JsonList(stream, encoding, options.items)
-        return Layout(file_format, items, spec.fields, spec.id_from, encoding)
-    return _delimited_layout(stream, options, spec, encoding, file_format)
+        return _json_layout(JsonList(stream, encoding, options.items), spec, encoding)
+    return FileLayout([_delimited_layout(stream, options, spec, encoding, file_format)])
+
+
+def _json_layout(items: JsonList, spec: ColumnSpec, encoding: str) -> FileLayout:
+    """Return the layout of a list; another list of the document that has the key columns is left out."""
+    layout = Layout("json", items, spec.fields, spec.id_from, encoding)
+    left_out = {
+        name: "another list of the document"
+        for name, item in items.other_lists.items()
+        if spec.keys and all(get_path(item, key) is not None for key in spec.keys)
+    }
+    return FileLayout([layout], left_out, items.findings.take())
 
 
 def _delimited_layout(
