@@ -21,9 +21,11 @@ from data.config.settings import SettingError, read_settings
 from data.core.config.city import FileSource, Source, TabularSource
 from data.lib.stop_signal import StopSignal
 from data.sources.base import Feed, FeedError
+from data.store.findings import findings_of
 from geo import LayerError
 from jobs.area_reassignment import sync_layer
 from jobs.feed_factory import open_feed
+from jobs.finding_sentences import finding_sentences
 from jobs.inspection import PreviewContext, file_groups, inspect_file
 from jobs.preview_output import print_inspection, print_proposal
 from jobs.progress import left_out_of, track_progress
@@ -133,9 +135,18 @@ def _import(app_context: AppContext, sources: list[Source], options: argparse.Na
         with track_progress(feed, path.name, sys.stderr) as tracked_feed:
             line = pull(app_context, sources[0], tracked_feed, file=path.name)
         sys.stderr.writelines(f"{path.name}: warning: {warning}\n" for warning in line["warnings"])
-        _print_line({"file": path.name, **line, **_left_out(feed)})
+        _print_line({"file": path.name, **line, **_left_out(feed), **_notes(app_context, line)})
         failed += bool(line["error"])
     return int(failed > 0)
+
+
+def _notes(app_context: AppContext, line: dict[str, Any]) -> dict[str, Any]:
+    """Return what the import did not take as it stands, in sentences that name it."""
+    if not line["findings"]:
+        return {}
+    with app_context.engine.connect() as connection:
+        found = findings_of(connection, line["source"], line["pull_id"])
+    return {"notes": finding_sentences(found)}
 
 
 def _left_out(feed: Feed) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from data.core.config.city import City
 from data.core.report.record import Place, RejectedRow, ServiceRequest
 from data.sources.tables.date_order import ORDER_LABELS
 from geo import AreaLayer
+from jobs.finding_sentences import finding_sentences
 from jobs.inspection import FileInspection, proposed_toml
 
 MAX_WORDS = 30
@@ -49,7 +50,7 @@ def _print_file(inspection: FileInspection, console: Console) -> None:
         "format": layout.format,
         "encoding": layout.encoding,
         "separator": SEPARATORS.get(layout.separator or "", layout.separator),
-        "sheet": layout.sheet,
+        "sheet" if len(inspection.sheets) < 2 else "sheets": ", ".join(inspection.sheets) or None,
         "header": f"row {layout.header.row + 1} of those not blank" if layout.header else None,
         "rows": f"{inspection.row_count}, of which {inspection.rejected_count} would be rejected",
         "inspected": None if inspection.is_complete else "only the first part of the file",
@@ -59,6 +60,8 @@ def _print_file(inspection: FileInspection, console: Console) -> None:
     for name, value in summary.items():
         if value:
             console.print(f"{name:>10}  {escape(value)}", highlight=False)
+    for sentence in finding_sentences(inspection.findings):
+        console.print(f"{'noticed':>10}  {escape(sentence)}", highlight=False)
 
 
 def _date_summary(inspection: FileInspection) -> str:

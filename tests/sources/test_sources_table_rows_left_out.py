@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from data.core.config.city import TableSource
-from data.sources.tables import TableRows, table_rows
+from data.core.findings import FindingKind
+from data.sources.tables import TableRows, feed, table_rows
 from tests.table_files import FIELDS, HEADER, SOURCE, delimited, excel
 
 GOOD = ["A-1", "2026-11-02 08:00", "", "", "open", "Sampah", "penuh", "1.405", "124.805"]
@@ -80,3 +81,10 @@ def test_columns_that_no_field_takes_are_findings_in_every_format() -> None:
         rows = table_rows(TableSource.model_validate({**SOURCE, "fields": few}), body)
         assert len(list(rows)) == 1
         assert [(f.kind, f.subject) for f in rows.findings.take()] == [("column_left_out", "Petugas")]
+
+
+def test_a_table_that_fills_a_sheet_to_its_last_row_may_be_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "SHEET_LIMITS", (4,))
+    rows = table_rows(TableSource.model_validate(SOURCE), delimited(HEADER, GOOD, BLANK, NEXT))
+    assert len(list(rows)) == 2
+    assert FindingKind.IMPLAUSIBLE in {finding.kind for finding in rows.findings.take()}

@@ -28,8 +28,11 @@ from data.sources.tables.layout import (
 )
 from data.sources.tables.mapping import FieldMapper, column_map
 from data.sources.tables.records import Item, SingleItem
-from data.sources.tables.table_body import cells_as_text
+from data.sources.tables.table_body import TableBody, cells_as_text
 from data.sources.tables.torn_rows import with_nearby
+
+SHEET_LIMITS = (65_536, 1_048_576)  # rows that a sheet of an office program can hold
+FULL_SHEET = "it fills its last row and may be cut off"
 
 
 @dataclass(frozen=True)
@@ -142,8 +145,15 @@ class TableRows:
         for reader in readers:
             self.left_out.update(reader.layout.left_out)
             reader.usage.add_to(self.findings)
+            self._count_full_sheet(reader.layout)
         for reason, count in self.left_out.items():
             self.findings.add(FindingKind.ROW_LEFT_OUT, reason, count)
+
+    def _count_full_sheet(self, layout: Layout) -> None:
+        """Note a table that ends where office programs cut it off."""
+        body = layout.items
+        if isinstance(body, TableBody) and body.row_count in SHEET_LIMITS:
+            self.findings.add(FindingKind.IMPLAUSIBLE, f"{layout.sheet or 'the table'}: {FULL_SHEET}")
 
 
 def _items_of(readers: Iterable[TableReader]) -> Iterator[tuple[TableReader, Item]]:
