@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 import structlog
 from sqlalchemy import Connection
 
 from bootstrap import AppContext
+from data.core.config.city import SourceBase
 from data.core.findings import FindingCounter, FindingKind
 from data.core.report.placeholders import find_placeholders
-from data.core.report.points import LatLong
+from data.core.report.points import LatLong, point_text
 from data.services.geocoding import Geocoder
 from data.store.areas import known_places, relocate_reports
 from data.store.engine import writer
@@ -26,7 +26,7 @@ from jobs.area_reassignment import locate_again
 log = structlog.get_logger(__name__)
 
 
-def update_placeholders(app_context: AppContext, source: Any, pull_id: int, stored: int) -> Geocoder:
+def update_placeholders(app_context: AppContext, source: SourceBase, pull_id: int, stored: int) -> Geocoder:
     """Count a source's points if enough reports came, and place those that lie on a placeholder anew.
 
     All is one transaction; each report that moves gets an event. Return the geocoder of later pulls.
@@ -68,7 +68,8 @@ def _place_again(
     places = known_places(connection, source, points)
     findings = FindingCounter()
     for place in places:
-        findings.add(FindingKind.POINT_PLACEHOLDER, "{}, {}".format(*place.point or ()))
+        assert place.point is not None
+        findings.add(FindingKind.POINT_PLACEHOLDER, point_text(*place.point))
     located = locate_again(geocoder, places, app_context.layer.codes)
     relocate_reports(connection, located, pull_id, app_context.clock.now())
     add_findings(connection, source, pull_id, findings.take())

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from data.core.config.city import CONFIDENTIAL
 from data.core.config.place_config import LATITUDE_LIMIT
 from data.core.findings import FindingCounter, FindingKind
-from data.core.report.points import LatLong, LocatedPlace, is_whole_degrees, point_key
+from data.core.report.points import LatLong, LocatedPlace, is_whole_degrees, point_key, point_text
 from data.core.report.record import CONTRADICTED_PREFIX, Place, Placement, ServiceRequest
 
 BORDER_METRES = 10.0  # nearer to a border, a point does not tell on which side it lies
@@ -65,13 +65,6 @@ class PlacedRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class _Decision:
-    place: Place
-    point: LatLong | None = None
-    issue: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _PointReading:
     """What is known of one report's place before it is decided.
 
@@ -89,18 +82,18 @@ class _PointReading:
     is_placeholder: bool = False
     is_exchanged: bool = False
 
-    def decide(self) -> _Decision:
+    def decide(self) -> LocatedPlace:
         """Return the place, and the point if it says where the report is."""
         if self.point is None or self.is_placeholder:
-            return _Decision(self.named, None, PLACEHOLDER_ISSUE if self.is_placeholder else None)
+            return LocatedPlace(self.named, None, PLACEHOLDER_ISSUE if self.is_placeholder else None)
         if self.is_near_named and not (self.code and self.agrees):
-            return _Decision(Place(placement=Placement.POINT, area_code=self.named.area_code), self.point)
+            return LocatedPlace(Place(placement=Placement.POINT, area_code=self.named.area_code), self.point)
         if self.code is not None:
             issue = EXCHANGED_ISSUE if self.is_exchanged else None
-            return _Decision(Place(placement=Placement.POINT, area_code=self.code), self.point, issue)
+            return LocatedPlace(Place(placement=Placement.POINT, area_code=self.code), self.point, issue)
         if self.named.area_code is not None:
-            return _Decision(self.named, None, OUTSIDE_ISSUE)
-        return _Decision(Place(placement=Placement.OUTSIDE), self.point)
+            return LocatedPlace(self.named, None, OUTSIDE_ISSUE)
+        return LocatedPlace(Place(placement=Placement.OUTSIDE), self.point)
 
 
 @dataclass(frozen=True)
@@ -130,8 +123,7 @@ class Geocoder:
         self, points: Sequence[LatLong | None], named_areas: Sequence[NamedArea]
     ) -> list[LocatedPlace]:
         """Return the places of points and area names, given as columns of one length."""
-        decisions = [reading.decide() for reading in self._read(points, named_areas)]
-        return [LocatedPlace(decision.place, decision.point) for decision in decisions]
+        return [reading.decide() for reading in self._read(points, named_areas)]
 
     def _read(
         self, points: Sequence[LatLong | None], named_areas: Sequence[NamedArea]
@@ -189,7 +181,7 @@ class Geocoder:
     ) -> PlacedRecord:
         decision = reading.decide()
         if reading.is_placeholder and reading.point:
-            findings.add(FindingKind.POINT_PLACEHOLDER, "{}, {}".format(*point_key(*reading.point)))
+            findings.add(FindingKind.POINT_PLACEHOLDER, point_text(*reading.point))
         issues = [decision.issue, _contradiction(record, reading, decision)]
         issues += self._unknown(record, reading, decision, findings)
         lat, long = decision.point or (None, None)
@@ -200,7 +192,7 @@ class Geocoder:
         return PlacedRecord(record, decision.place)
 
     def _unknown(
-        self, record: ServiceRequest, reading: _PointReading, decision: _Decision, findings: FindingCounter
+        self, record: ServiceRequest, reading: _PointReading, decision: LocatedPlace, findings: FindingCounter
     ) -> list[str]:
         """Count the names that are known of no area; return issues unless a point says where it is.
 
@@ -230,7 +222,7 @@ def _may_be_beyond_border(reading: _PointReading) -> bool:
     return is_asked and reading.named.placement is Placement.NAMED and reading.named.area_code != reading.code
 
 
-def _contradiction(record: ServiceRequest, reading: _PointReading, decision: _Decision) -> str | None:
+def _contradiction(record: ServiceRequest, reading: _PointReading, decision: LocatedPlace) -> str | None:
     """Return the issue of a report whose named area is not where its point lies."""
     is_by_point = decision.place.placement is Placement.POINT and decision.place.area_code == reading.code
     if reading.agrees or not is_by_point:

@@ -81,7 +81,7 @@ def _is_on(point: LatLong) -> ColumnElement[bool]:
     )
 
 
-def _known_place(row: Row[Any]) -> KnownPlace:
+def _known_place(row: Row[*tuple[Any, ...]]) -> KnownPlace:
     point = None if row.lat is None or row.long is None else (row.lat, row.long)
     named_area = row.details.get("area_name"), row.details.get("parent_name")
     is_settled = point is None and (named_area == (None, None) or _is_decided_here(row))
@@ -90,7 +90,7 @@ def _known_place(row: Row[Any]) -> KnownPlace:
     )
 
 
-def _is_decided_here(row: Row[Any]) -> bool:
+def _is_decided_here(row: Row[*tuple[Any, ...]]) -> bool:
     """Return whether the area is another than the source's: an operator transferred the report."""
     source_values = row.details.get(SOURCE_VALUES_KEY)
     return source_values is not None and source_values.get("area_code") != row.area_code
@@ -105,9 +105,10 @@ def relocate_reports(
     events = {key: _moved_event(report, new_places[key], at) for key, report in reports.items()}
     new_events = [(key, event) for key, event in events.items() if event]
     change_numbers = write_events(connection, new_events, pull_id)
-    write_states(
-        connection, {key: _relocated_report(reports[key], event) for key, event in new_events}, change_numbers
-    )
+    relocated = {
+        key: _relocated_report(reports[key], event, new_places[key].issue) for key, event in new_events
+    }
+    write_states(connection, relocated, change_numbers)
     return len(new_events)
 
 
@@ -121,7 +122,16 @@ def _moved_event(report: TrackedReport, located: LocatedPlace, at: datetime) -> 
     return Event(EventKind.MOVED, learnt_at, learnt_at, standing) if is_moved else None
 
 
-def _relocated_report(report: TrackedReport, event: Event) -> TrackedReport:
+def _relocated_report(report: TrackedReport, event: Event, issue: str | None) -> TrackedReport:
     assert report.known is not None
-    known = replace(report.known, standing=event.standing, last_occurred_at=event.occurred_at, fingerprint="")
+    details, issues = report.known.details, tuple(report.known.details.get("issues", ()))
+    if issue and issue not in issues:
+        details = {**details, "issues": (*issues, issue)}
+    known = replace(
+        report.known,
+        standing=event.standing,
+        details=details,
+        last_occurred_at=event.occurred_at,
+        fingerprint="",
+    )
     return replace(report, known=known)

@@ -15,15 +15,24 @@ KEY_DIGITS = 5  # about a metre
 
 @dataclass(frozen=True, slots=True)
 class LocatedPlace:
-    """A place, and the point if it says where the report is."""
+    """A place, and the point if it says where the report is.
+
+    :param issue: why a point is not used, or read otherwise
+    """
 
     place: Place
     point: LatLong | None = None
+    issue: str | None = None
 
 
 def point_key(lat: float, long: float) -> LatLong:
     """Return the point as points are compared: to about a metre."""
     return round(lat, KEY_DIGITS), round(long, KEY_DIGITS)
+
+
+def point_text(lat: float, long: float) -> str:
+    """Return a point as people write it."""
+    return "{}, {}".format(*point_key(lat, long))
 
 
 def point_keys(points: Iterable[LatLong]) -> frozenset[LatLong]:
