@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 from types import MappingProxyType
 
 import geopandas as gpd
@@ -64,6 +65,15 @@ class AreaLayer:
     left_out: tuple[AreaRemark, ...] = ()
 
     @cached_property
+    def fingerprint(self) -> str:
+        """Return a digest of codes, names and shapes, 32 hex digits; any change makes it another layer."""
+        digest = blake2b(digest_size=16)
+        for row in self.areas.itertuples(index=False):
+            digest.update("\x1f".join((row.code, row.name, row.parent, row.parent_name)).encode())
+            digest.update(row.geometry.wkb)
+        return digest.hexdigest()
+
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """Return the codes of the areas, sorted."""
         return tuple(self.areas["code"])
@@ -108,9 +118,13 @@ class AreaLayer:
             raise LayerError(f"no area is left by include={list(included)}, exclude={list(excluded)}")
         return self.areas[keep]
 
+    def has_code(self, code: str) -> bool:
+        """Return whether a code selects any area, as in :meth:`select`."""
+        return bool(self._rows_under((code,)).any())
+
     def usable_inset(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Return the codes that select areas, for a map of their own; none if no other area would be left."""
-        usable = tuple(code for code in codes if self._rows_under((code,)).any())
+        usable = tuple(filter(self.has_code, codes))
         return () if self._rows_under(usable).all() else usable
 
     def _rows_under(self, roots: tuple[str, ...]) -> pd.Series[bool]:

@@ -65,7 +65,8 @@ def _area_name(context: WebContext, code: str | None) -> str:
     """Return kelurahan and kecamatan; empty where the area is unknown."""
     if code is None or code not in context.layer.parent_by_code:
         return ""
-    return f"{context.layer.name_of(code)}, {context.layer.name_of(context.layer.parent_of(code))}"
+    names = (context.layer.name_of(code), context.layer.name_of(context.layer.parent_of(code)))
+    return ", ".join(names if context.layer.parent_of(code) != code else names[:1])
 
 
 def discovery(context: WebContext, base: str) -> dict[str, Any]:

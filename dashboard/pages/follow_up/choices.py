@@ -35,7 +35,9 @@ def _areas(context: WebContext, current_code: str) -> tuple[tuple[str, str], ...
         for code, parent in context.layer.parent_by_code.items()
         if code != current_code
     ]
-    return tuple((code, f"{name} ({parent})") for parent, name, code in sorted(names))
+    return tuple(
+        (code, name if name == parent else f"{name} ({parent})") for parent, name, code in sorted(names)
+    )
 
 
 def _likely_duplicates(context: WebContext, report: ReportDetail) -> tuple[tuple[str, str], ...]:

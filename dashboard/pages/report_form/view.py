@@ -83,7 +83,10 @@ def _area_select(context: WebContext, selected: str) -> str:
             f"{escape(context.layer.name_of(code))}</option>"
             for code in sorted(codes, key=context.layer.name_of)
         )
-        groups.append(f'<optgroup label="{escape(parent_name)}">{options}</optgroup>')
+        is_own_parent = codes == [parent]  # a city of one level has nothing to group by
+        groups.append(
+            options if is_own_parent else f'<optgroup label="{escape(parent_name)}">{options}</optgroup>'
+        )
     return (
         f'<select id="area" name="area"><option value="">{labels.CHOOSE}</option>{"".join(groups)}</select>'
     )

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
+from data.core.config.area_levels import AreaLevels
 from data.core.config.indicator_rule import AnomalyRule
 from data.core.config.notify_rule import NotificationRule
 from data.core.config.confidential_words import ConfidentialWords
@@ -58,11 +59,9 @@ class Category(_CityModel):
     sensitive: bool = False  # counted, but neither text nor point is ever shown
 
 
-class Areas(AreaNameOptions):
-    """The two levels of areas, and the file of their polygons."""
+class Areas(AreaNameOptions, AreaLevels):
+    """The levels of areas, and the file of their polygons."""
 
-    parent_level: Name = "Kecamatan"
-    level: Name = "Kelurahan"
     file: str | None = None  # relative to the TOML file; none: the schematic layer of Manado
     code_field: str = "code"
     name_field: str = "name"
@@ -93,6 +92,9 @@ class SourceBase(SourcePlaceOptions):
     status_words: dict[str, str] = {}  # the source's status (any case) to ours
     fixed: dict[str, str] = {}  # field: value for every row, e.g. service_name = "Banjir"
     id_from: tuple[str, ...] = ()  # columns whose content identifies a row without an id
+    complete: bool | None = None  # each pull holds all reports; none: from its first filing on, as it shows
+    short_share: Annotated[float, Field(ge=0, le=1)] = 0.5  # less of the last pull is too short to be believed
+    short_hours: Annotated[float, Field(ge=0, le=8_760)] = 24  # until a pull that stays short is believed
     due_end_of_day: bool = True  # a deadline without a time of day is the end of that day
     picture_hosts: tuple[PictureHost, ...] = ()  # of pictures that rows name, besides the source's own
 

@@ -60,7 +60,10 @@ def _with_place_names(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     parents = parents_of(table["area_code"], areas).replace(NO_PARENT, None)
     names = dict(zip(areas["parent"], areas["parent_name"], strict=True))
     own = table["area_code"].map(dict(zip(areas["code"], areas["name"], strict=True)))
-    return table.assign(parent_name=parents.map(names), area_name=own.mask(table["sensitive"]))
+    is_own_parent = table["area_code"] == parents  # in a city of one level: one name is enough
+    return table.assign(
+        parent_name=parents.map(names), area_name=own.mask(table["sensitive"] | is_own_parent)
+    )
 
 
 def _redacted(table: pd.DataFrame, city: City, until: datetime) -> pd.DataFrame:

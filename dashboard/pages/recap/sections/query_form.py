@@ -62,7 +62,8 @@ def _area_options(service: RecapService, page_query: RecapPageQuery) -> list[Com
     for (code, name), kelurahan in areas.groupby(["parent", "parent_name"], sort=False):
         if authorizer.is_allowed(Permission.VIEW_REPORTS, str(code)):
             choices.append((str(code), f"{level} {name}"))
-            choices += [(row.code, f"{INDENT}{row.name}") for row in kelurahan.itertuples(index=False)]
+            below = kelurahan[kelurahan["code"] != code]  # in a city of one level an area is its own parent
+            choices += [(row.code, f"{INDENT}{row.name}") for row in below.itertuples(index=False)]
     return [_option(code, name, code == (page_query.area or "")) for code, name in choices]
 
 

@@ -83,8 +83,8 @@ def _report_link(row: dict[str, Any]) -> Component:
 def _place_content(row: dict[str, Any]) -> list[Any]:
     if row["parent_name"] is None:
         return [labels.NO_KECAMATAN]
-    area = [html.Small(row["area_name"])] if row["area_name"] else []
-    return [row["parent_name"], *area]
+    has_own_name = row["area_name"] and row["area_name"] != row["parent_name"]  # the same: one level only
+    return [row["parent_name"], *([html.Small(row["area_name"])] if has_own_name else [])]
 
 
 def _status_content(view: ReviewView, row: dict[str, Any]) -> list[Any]:
