@@ -367,12 +367,15 @@ def test_a_link_does_not_name_the_key(shared_app: Dash, shared_api_key: str) -> 
     assert "page=2" in answer.headers["link"] and shared_api_key not in answer.headers["link"]
 
 
-def test_unknown_degrees_are_left_out_in_both_formats(app: Dash, api_key: str) -> None:
+def test_unknown_degrees_are_neither_zero_nor_a_text(app: Dash, api_key: str) -> None:
     answer = post(app, service_code="sampah", address_string="Jalan Sam Ratulangi 1", api_key=api_key)
     path = f"requests/{answer.json()[0]['service_request_id']}"
     (json_item,) = get(app, f"{path}.json")[1]
-    xml_item = flat_item(fromstring(request_as(app, "GET", f"{BASE}/{path}.xml").content)[0])
-    assert {"lat", "long"} & {*json_item, *xml_item} == set()
+    element = fromstring(request_as(app, "GET", f"{BASE}/{path}.xml").content)[0]
+    xml_item, nil = flat_item(element), "{http://www.w3.org/2001/XMLSchema-instance}nil"
+    assert not {"lat", "long"} & {*json_item}
+    assert [child.get(nil) for child in element if child.tag in ("lat", "long")] == ["true", "true"]
+    assert [child.tag for child in element if child.get(nil) and child.tag[:3] not in ("lat", "lon")] == []
     assert {"address_id", "zipcode", "status_notes"} <= {*json_item} & {*xml_item}
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 import orjson
 from starlette.responses import Response
@@ -12,6 +12,9 @@ from starlette.responses import Response
 FORMATS = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
 INVALID_XML_CHARACTERS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LIST_TAGS = {"requests": ("service_requests", "request"), "services": ("services", "service")}
+XML_SCHEMA = "http://www.w3.org/2001/XMLSchema-instance"
+NIL = f"{{{XML_SCHEMA}}}nil"
+register_namespace("xsi", XML_SCHEMA)
 RETRY_SECONDS = 5  # after 503
 Item = Mapping[str, Any]
 
@@ -72,10 +75,13 @@ def _xml_response(root: Element, status: int) -> Response:
 
 
 def _add_elements(parent: Element, item: Item) -> None:
-    """Add the values of an item; a missing text is empty, a missing number or time is left out."""
+    """Add the values of an item; a missing text is empty, a missing number or time is marked as nil."""
     for name, value in item.items():
-        if value is not None or not _has_typed_value(name):
-            _add_value(SubElement(parent, name), name.removesuffix("s"), value)
+        child = SubElement(parent, name)
+        if value is None and _has_typed_value(name):
+            child.set(NIL, "true")
+        else:
+            _add_value(child, name.removesuffix("s"), value)
 
 
 def _has_typed_value(name: str) -> bool:
