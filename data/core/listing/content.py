@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from data.core.config.policy import OTHER_CATEGORY
 from data.core.report.record import MAP_PLACEMENTS, Place, ServiceRequest
+from data.core.time_trust import CLOCK_TOLERANCE
 
-EARLIEST_FILING = datetime(1990, 1, 1, tzinfo=UTC)  # an empty cell read as a number is the first day of 1970
-AHEAD = timedelta(days=1)
 MAX_DISTINCT = 100  # areas and categories; whether there is one or many is what matters
 
 
@@ -33,14 +32,11 @@ class ContentSummary:
     placeable: int = 0
     located: int = 0
     filed_ahead: int = 0
-    filed_too_early: int = 0
     filed_by_day: int = 0
     categorised: int = 0
     uncategorised: int = 0
     first: datetime | None = None
     last: datetime | None = None
-    earliest: datetime | None = None
-    latest: datetime | None = None
     end: datetime | None = None
     areas: set[str] = field(default_factory=set)
     categories: set[str] = field(default_factory=set)
@@ -52,7 +48,7 @@ class ContentSummary:
 
     @property
     def span(self) -> FilingSpan | None:
-        """Return the span of filings, without those of impossible years; None without any."""
+        """Return the span of filings; None without any."""
         return FilingSpan(self.first, self.last) if self.first and self.last else None
 
     def add_rejected(self, count: int) -> None:
@@ -70,12 +66,9 @@ class ContentSummary:
 
     def _add_filing(self, record: ServiceRequest, now: datetime) -> None:
         filed = record.requested_datetime
-        self.earliest, self.latest = min(self.earliest or filed, filed), max(self.latest or filed, filed)
+        self.first, self.last = min(self.first or filed, filed), max(self.last or filed, filed)
         self.filed_by_day += "requested_datetime" in record.date_only
-        self.filed_ahead += filed > now + AHEAD
-        self.filed_too_early += filed < EARLIEST_FILING
-        if EARLIEST_FILING <= filed <= now + AHEAD:
-            self.first, self.last = min(self.first or filed, filed), max(self.last or filed, filed)
+        self.filed_ahead += filed > now + CLOCK_TOLERANCE
 
     def _add_place(self, record: ServiceRequest, place: Place) -> None:
         self.placeable += record.lat is not None or bool(record.area_name or record.parent_name)

@@ -107,6 +107,8 @@ def judge_listing(listing: Listing, previous: ListingState | None, rule: Listing
         return ListingJudgement(
             replace(_with_fresh(state, listing), short_since=since, short_count=count), doubt=doubt
         )
+    if doubt:  # it is right: then what was filed before its first one is gone as well
+        missing = [report_id for report_id in _since_first(listing, state) if report_id in listing.unseen]
     return ListingJudgement(_believed_state(listing, state), tuple(missing))
 
 
@@ -121,18 +123,24 @@ def _is_other_part(listing: Listing, state: ListingState) -> bool:
 def _compared(listing: Listing, state: ListingState, rule: ListingRule) -> list[str]:
     """Return the reports that it was to hold, the oldest first."""
     if listing.coverage is Coverage.OPEN_REPORTS or rule.complete:
-        return _reports_between(listing, state, None)
+        return _reports_since(listing, state, None)
     if listing.span is None:
         return []
     first = listing.span.first
     if state.span and not _is_rolling(state.span, listing.span):
-        earlier = _reports_between(listing, state, min(first, state.span.first))
+        earlier = _since_first(listing, state)
         if 2 * sum(report_id in listing.unseen for report_id in earlier) <= len(earlier):
             return earlier
-    return _reports_between(listing, state, first)
+    return _reports_since(listing, state, first)
 
 
-def _reports_between(listing: Listing, state: ListingState, first: datetime | None) -> list[str]:
+def _since_first(listing: Listing, state: ListingState) -> list[str]:
+    """Return the reports since the first filing in this and earlier listings."""
+    firsts = [span.first for span in (listing.span, state.span) if span]
+    return _reports_since(listing, state, min(firsts, default=None))
+
+
+def _reports_since(listing: Listing, state: ListingState, first: datetime | None) -> list[str]:
     reports = [
         (filed, report_id)
         for report_id, filed in listing.open_before.items()

@@ -19,7 +19,6 @@ class ImplausibleReason(StrEnum):
     NOTHING_CATEGORISED = "nothing_categorised"
     ONE_MOMENT = "one_moment"
     FILED_AHEAD = "filed_ahead"
-    FILED_TOO_EARLY = "filed_too_early"
     ONE_AREA = "one_area"
     ONE_CATEGORY = "one_category"
     MUCH_SHORTER = "much_shorter"
@@ -32,7 +31,6 @@ SENTENCES = {
     ImplausibleReason.NOTHING_CATEGORISED: "none of the {} reports that name a category has a known one",
     ImplausibleReason.ONE_MOMENT: "all {} reports are filed at the same moment",
     ImplausibleReason.FILED_AHEAD: "all {} reports are filed in the future",
-    ImplausibleReason.FILED_TOO_EARLY: "all {} reports are filed before 1990",
     ImplausibleReason.ONE_AREA: "all {} reports lie in one area, unlike before",
     ImplausibleReason.ONE_CATEGORY: "all {} reports have one category, unlike before",
     ImplausibleReason.MUCH_SHORTER: "much shorter than the last: {} rows",
@@ -78,17 +76,15 @@ def _row_reasons(summary: ContentSummary) -> Iterator[tuple[ImplausibleReason, i
         yield ImplausibleReason.NOTHING_LOCATED, summary.placeable
     if summary.uncategorised >= FEW and not summary.categorised:
         yield ImplausibleReason.NOTHING_CATEGORISED, summary.uncategorised
-    if accepted and summary.filed_ahead == accepted:
+    if accepted >= FEW and summary.filed_ahead == accepted:
         yield ImplausibleReason.FILED_AHEAD, accepted
-    if accepted and summary.filed_too_early == accepted:
-        yield ImplausibleReason.FILED_TOO_EARLY, accepted
 
 
 def _sameness_reasons(
     summary: ContentSummary, previous_areas: int, previous_categories: int
 ) -> Iterator[tuple[ImplausibleReason, int]]:
     accepted = summary.accepted
-    if accepted > FEW and summary.earliest == summary.latest and not summary.filed_by_day:
+    if accepted > FEW and summary.first == summary.last and not summary.filed_by_day:
         yield ImplausibleReason.ONE_MOMENT, accepted
     if summary.located >= MANY and len(summary.areas) == 1 and previous_areas > 1:
         yield ImplausibleReason.ONE_AREA, summary.located
