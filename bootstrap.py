@@ -21,6 +21,7 @@ from data.core.history.places import AreaHierarchy
 from data.core.report.points import LatLong, point_keys
 from data.lib.byte_cache import CacheBudget
 from data.lib.crypto import opaque_id
+from data.services.area_codes import follow_layer
 from data.services.auth.models import SessionLifetime
 from data.services.auth.service import AuthService
 from data.services.faults import FaultService
@@ -51,6 +52,7 @@ from data.store.engine import (
 from data.store.ingest import EventHandler
 from data.store.purpose import matches_purpose
 from geo import AreaLayer, LayerFields, Locator, NameIndex, NameRules, aliases, layer_in_use, open_layer
+from geo.renumbering import layer_changes
 
 log = structlog.get_logger(__name__)
 
@@ -206,7 +208,7 @@ def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppCon
     """Open and migrate the store, read the area layer, and warn of lost keys and missing policies.
 
     :param time: the city's clock; by default real time, or for a practice city time at the set speed
-    :raises SettingError: wrong city file, channels, secrets or store
+    :raises SettingError: wrong city file, channels, secrets or store, or an account's code means another area
     :raises geo.LayerError: unusable area layer
     """
     city = load_city(settings)
@@ -219,6 +221,8 @@ def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppCon
     migrate(engine)
     _check_store_purpose(engine, city)
     mark_store(engine, city)
+    clock = time or start_clock(settings.speed if city.simulated else 1)
+    follow_layer(engine, layer.fingerprint, lambda old: layer_changes(old, layer.areas).parents, clock.now())
     warn_of_missing_policies(engine, city)
     return AppContext(
         settings=settings,
@@ -227,7 +231,7 @@ def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppCon
         layer=layer,
         locate=Locator(layer),
         name_index=open_name_index(city, layer),
-        clock=time or start_clock(settings.speed if city.simulated else 1),
+        clock=clock,
         hash_reporter=partial(keyed_hash, reporter_key(settings)),
         channels=channels,
         missing_keys=missing_keys,
@@ -274,7 +278,8 @@ def open_city_layer(settings: Settings, city: City) -> AreaLayer:
     fields = LayerFields(
         areas.code_field, areas.name_field, areas.parent_field, areas.parent_name_field, areas.levels
     )
-    return open_layer(file, fields=fields, parent_names=areas.parent_names, parent_groups=areas.parent_groups)
+    names, groups = areas.parent_names, areas.parent_groups
+    return open_layer(file, fields=fields, parent_names=names, parent_groups=groups, tolerant=True)
 
 
 def keyed_hash(key: bytes, name: str) -> str:

@@ -113,7 +113,11 @@ def _password_line(name: str, password: str) -> str:
 def _account_lines(accounts: AuthService, kecamatan_names: Mapping[str, str]) -> Iterable[str]:
     for account in accounts.list_accounts():
         state = "closed" if account.disabled else "first password" if account.must_change else "in use"
-        yield f"{account.name}  {account.role}  {kecamatan_names.get(account.parent or '', 'city')}  {state}"
+        yield f"{account.name}  {account.role}  {_area_of(account.parent, kecamatan_names)}  {state}"
+
+
+def _area_of(parent: str | None, kecamatan_names: Mapping[str, str]) -> str:
+    return kecamatan_names.get(parent, f"{parent} (not in the area layer)") if parent else "city"
 
 
 def _import_accounts(

@@ -57,14 +57,14 @@ def standings(connection: Connection, *, after: int = 0, since: datetime | None 
 
 def policies(connection: Connection) -> dict[str, int]:
     """Return the ids of all policies that judged a stored report, each with its number of reports."""
-    policy_column = service_request.c.policy
-    query = (
-        select(policy_column, func.count())
-        .where(policy_column.is_not(None))
-        .group_by(policy_column)
-        .order_by(policy_column)
-    )
-    return {str(policy): int(number) for policy, number in connection.execute(query)}
+    return count_by(connection, "policy")
+
+
+def count_by(connection: Connection, name: str) -> dict[str, int]:
+    """Return the number of stored reports by the values of a column, in their order; none for no value."""
+    column = service_request.c[name]
+    query = select(column, func.count()).where(column.is_not(None)).group_by(column).order_by(column)
+    return {str(value): int(number) for value, number in connection.execute(query)}
 
 
 def active_since(reports: pd.DataFrame, since: datetime) -> pd.DataFrame:

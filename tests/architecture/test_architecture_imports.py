@@ -49,6 +49,10 @@ CORE_ORDER = ("config", "clock", "report", "follow_up", "history", "ranking", "r
 COMBINED_ENTRY_POINT = Path("dashboard/__main__.py")
 ENTRY_POINT_JOBS = ("jobs.area_reassignment.sync_layer", "jobs.schedule.build_scheduler")
 
+# The command of an area import, which checks the new layer against settings and store.
+AREA_ENTRY_POINT = Path("geo/__main__.py")
+AREA_ENTRY_POINT_JOBS = ["jobs.area_import.import_check"]
+
 IMPURE = {
     "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.monotonic",
     "time.perf_counter", "os.environ", "os.getenv", "open", "input", "print",
@@ -66,9 +70,15 @@ def test_a_package_makes_no_forbidden_import(package: str) -> None:
     wrong = {
         str(path): forbidden_imports(path, parse(path), FORBIDDEN_IMPORTS[package])
         for path in python_files(package)
+        if path != AREA_ENTRY_POINT
     }
     assert wrong
     assert {path: names for path, names in wrong.items() if names} == {}
+
+
+def test_the_entry_point_of_the_areas_imports_the_check_of_an_import_alone() -> None:
+    tree = parse(AREA_ENTRY_POINT)
+    assert forbidden_imports(AREA_ENTRY_POINT, tree, FORBIDDEN_IMPORTS["geo"]) == AREA_ENTRY_POINT_JOBS
 
 
 def test_only_the_combined_entry_point_of_the_dashboard_imports_jobs() -> None:

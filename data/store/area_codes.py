@@ -1,0 +1,51 @@
+"""Which layer's codes accounts and displays hold, and the renumbering that an import was allowed.
+
+Both are stored in the table of feeds' states, under a name that no source can have.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+
+from sqlalchemy import Connection, select, update
+
+from data.store.schema import feed_memory as table
+
+NAME = "area-layer:codes"
+
+
+@dataclass(frozen=True)
+class AreaCodesState:
+    """What is known of the codes in use.
+
+    Attributes:
+        followed: digest of the layer that the accounts' codes belong to; None: that of the stored layer
+        agreed: digest of the layer whose renumbering was allowed
+        moved: new code of a parent by its old one, in the renumbering that was allowed
+        reused: codes of parents that were allowed to stand for another one
+    """
+
+    followed: str | None = None
+    agreed: str | None = None
+    moved: Mapping[str, str] = field(default_factory=dict)
+    reused: tuple[str, ...] = ()
+
+    def with_followed(self, fingerprint: str) -> "AreaCodesState":
+        """Return the state once accounts and displays have the codes of a layer."""
+        return replace(self, followed=fingerprint)
+
+    def allows(self, moved: Mapping[str, str], reused: frozenset[str]) -> bool:
+        """Return whether these changes of codes were allowed."""
+        return moved.items() <= self.moved.items() and reused <= set(self.reused)
+
+
+def load(connection: Connection) -> AreaCodesState:
+    """Return the state; an empty one before the first renumbering."""
+    kept = connection.execute(select(table.c.kept).where(table.c.source == NAME)).scalar_one_or_none() or {}
+    return AreaCodesState(**{**kept, "reused": tuple(kept.get("reused", ()))})
+
+
+def save(connection: Connection, state: AreaCodesState) -> None:
+    """Store the state in place of the previous one."""
+    values = {"fingerprint": "", "kept": {**asdict(state), "reused": list(state.reused)}}
+    if not connection.execute(update(table).where(table.c.source == NAME).values(values)).rowcount:
+        connection.execute(table.insert().values(source=NAME, **values))
