@@ -14,14 +14,13 @@ import numpy.typing as npt
 from data.core.config.city import CONFIDENTIAL
 from data.core.config.place_config import LATITUDE_LIMIT
 from data.core.findings import FindingCounter, FindingKind
-from data.core.report.points import LatLong, LocatedPlace, is_whole_degrees, point_key, point_text
+from data.core.report.points import EXCHANGED_ISSUE, LatLong, LocatedPlace, is_whole_degrees, point_key, point_text
 from data.core.report.record import CONTRADICTED_PREFIX, Place, Placement, ServiceRequest
 
 BORDER_METRES = 10.0  # nearer to a border, a point does not tell on which side it lies
 NO_POINTS: frozenset[LatLong] = frozenset()
 
 OUTSIDE_ISSUE = "the point lies outside the city: placed by the area named"
-EXCHANGED_ISSUE = "lat and long are exchanged: read the other way round"
 PLACEHOLDER_ISSUE = "the point stands for an unknown place: not used"
 
 _Codes = npt.NDArray[np.object_]

@@ -8,6 +8,8 @@ from data.sources.degrees import parse_pair
 
 RawPosition = tuple[Any, Any]  # latitude, longitude, as written
 
+_METRES = r"([+-]?\d[\d.,]*)"
+_PROJECTED_POINT = re.compile(rf"(?:POINT\s*Z?\s*)?\(?\s*{_METRES}[\s,;]+{_METRES}", re.IGNORECASE)
 _NUMBER = r"([+-]?\d{1,3}(?:[.,]\d+)?)"
 _POINT = re.compile(rf"POINT\s*Z?\s*\(\s*{_NUMBER}[\s,]+{_NUMBER}", re.IGNORECASE)
 _PAIR = re.compile(
@@ -26,6 +28,14 @@ def parse_position(value: Any) -> RawPosition | None:
     if isinstance(value, Mapping):
         return _from_mapping(value)
     return _from_list(value) if isinstance(value, list) else None
+
+
+def parse_projected(value: Any) -> RawPosition | None:
+    """Return northing and easting as written in one value; a pair in a text begins with the easting."""
+    if isinstance(value, str):
+        match = _PROJECTED_POINT.match(value.strip())
+        return (match[2], match[1].rstrip(",")) if match else None
+    return parse_position(value)
 
 
 def _from_text(text: str) -> RawPosition | None:

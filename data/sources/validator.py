@@ -19,7 +19,8 @@ from data.core.report.record import RejectedRow, ServiceRequest, StatusChange
 from data.core.status import STATUS_BY_CODE, UNKNOWN_STATUS
 from data.sources.base import Row
 from data.sources.confidential import RowRedaction, marking_rule
-from data.sources.points import parse_position
+from data.sources.points import parse_position, parse_projected
+from data.sources.projected import project
 from data.sources.redaction import REDACTED
 from data.sources.row_times import RowTimes, UnusableRowError, names_of_days
 from data.sources.source_times import SourceTime
@@ -112,7 +113,7 @@ class RowValidator:
             reporter=self._reporter_hash(fields.get("reporter")),
             rating=rating,
             history=tuple(change for change, _at in steps),
-            **parse_coordinates(*_raw_coordinates(fields, issues), issues),
+            **_coordinates(fields, self.source.crs, issues),
             **self._text_fields(fields, status_word),
             **{name: parsed.at for name, parsed in times.items()},
             date_only=names_of_days(times, (at for _change, at in steps)),
@@ -213,14 +214,16 @@ def _decided_status(fields: Mapping[str, Any]) -> str | None:
     return status_code if isinstance(status_code, str) and status_code in STATUS_BY_CODE else None
 
 
-def _raw_coordinates(fields: Mapping[str, Any], issues: list[str]) -> tuple[Any, Any]:
-    """Return latitude and longitude as written: in their own columns, or both in ``point``."""
-    separate, point = (fields.get("lat"), fields.get("long")), fields.get("point")
-    if point is None or separate != (None, None):
-        return separate
-    if (pair := parse_position(point)) is None and text_or_none(point):
-        issues.append(f"point {quote_value(point)} is not a position")
-    return pair or separate
+def _coordinates(fields: Mapping[str, Any], crs: str | None, issues: list[str]) -> dict[str, float | None]:
+    """Return degrees of what is written in its own columns, or both in ``point``, in the source's system."""
+    north, east = fields.get("lat"), fields.get("long")
+    point = fields.get("point")
+    if point is not None and (north, east) == (None, None):
+        pair = parse_projected(point) if crs else parse_position(point)
+        if pair is None and text_or_none(point):
+            issues.append(f"point {quote_value(point)} is not a position")
+        north, east = pair or (None, None)
+    return project(north, east, crs, issues) if crs else parse_coordinates(north, east, issues)
 
 
 def known_status_words(source: SourceBase) -> dict[str, str]:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from data.core.config.place_config import LATITUDE_LIMIT, LONGITUDE_LIMIT
+from data.core.report.points import EXCHANGED_ISSUE
 from data.sources.degrees import parse_angle
 
 
@@ -43,11 +45,24 @@ def quote_value(value: Any) -> str:
 
 
 def parse_coordinates(lat: Any, long: Any, issues: list[str]) -> dict[str, float | None]:
-    """Parse both in degrees, or neither. A phone without a position sends (0, 0): neither."""
-    pair = _parse_degrees("lat", lat, 90, issues), _parse_degrees("long", long, 180, issues)
+    """Parse both in degrees, or neither. A phone without a position sends (0, 0): neither.
+
+    What is a position only the other way round is read so, with an issue.
+    """
+    found = list[str]()
+    pair = _parse_pair(lat, long, found)
+    if found and None not in (exchanged := _parse_pair(long, lat, [])):
+        pair, found = exchanged, [EXCHANGED_ISSUE]
+    issues.extend(found)
     if None in pair or pair == (0, 0):
         return {"lat": None, "long": None}
     return {"lat": pair[0], "long": pair[1]}
+
+
+def _parse_pair(lat: Any, long: Any, issues: list[str]) -> tuple[float | None, float | None]:
+    return _parse_degrees("lat", lat, LATITUDE_LIMIT, issues), _parse_degrees(
+        "long", long, LONGITUDE_LIMIT, issues
+    )
 
 
 def _parse_degrees(name: str, value: Any, limit: float, issues: list[str]) -> float | None:

@@ -8,6 +8,8 @@ from data.core.report.record import Place
 
 LatLong = tuple[float, float]
 
+EXCHANGED_ISSUE = "lat and long are exchanged: read the other way round"
+
 METRES_PER_DEGREE = 111_320
 NOISE_METRES = 2.0  # the last digits of a coordinate differ between two exports of one system
 KEY_DIGITS = 5  # about a metre
