@@ -42,6 +42,14 @@ def findings_of(connection: Connection, source: str, pull_id: int) -> list[Findi
     ]
 
 
+def latest_pull_with_findings(connection: Connection, source: str) -> int | None:
+    """Return the latest pull of a source whose findings are stored."""
+    of_source = table.c.source.startswith(f"{PREFIX}{source}:", autoescape=True)
+    query = select(table.c.source).where(of_source).order_by(table.c.source.desc()).limit(1)
+    name: str | None = connection.scalars(query).first()
+    return None if name is None else int(name.rpartition(":")[2])
+
+
 def _most_frequent_first(subjects: Mapping[str, list[Any]]) -> list[tuple[str, list[Any]]]:
     return sorted(subjects.items(), key=lambda item: (-item[1][0], item[0]))
 

@@ -9,6 +9,7 @@ from data.core.config.city import City
 from data.core.history.facts import SourceHealth
 from data.store.schema import pull, rejected_row
 
+SEARCHED_PULLS = 500
 INTERRUPTED = "the process ended before the pull did"
 
 
@@ -106,6 +107,35 @@ def last_error(connection: Connection, source: str) -> str | None:
     finished = (pull.c.source == source, pull.c.outcome != "running")
     query = select(pull.c.error).where(*finished).order_by(pull.c.pull_id.desc()).limit(1)
     return connection.execute(query).scalar_one_or_none()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A pull that read rows; ``file`` is the name of an imported file."""
+
+    pull_id: int
+    started_at: datetime
+    file: str | None
+
+
+def latest_reading(connection: Connection, source: str) -> Reading | None:
+    """Return the latest finished pull of a source that read rows or failed.
+
+    None if it is none of the latest ones, of which there may be very many: an unchanged feed reads no row.
+    """
+    finished = (pull.c.source == source, pull.c.outcome != "running")
+    latest = select(pull).where(*finished).order_by(pull.c.pull_id.desc()).limit(SEARCHED_PULLS).subquery()
+    matches = (latest.c.read > 0) | latest.c.error.is_not(None)
+    query = select(latest.c.pull_id, latest.c.started_at, latest.c.file).where(matches)
+    row = connection.execute(query.order_by(latest.c.pull_id.desc()).limit(1)).first()
+    return None if row is None else Reading(*row)
+
+
+def reading_of(connection: Connection, pull_id: int) -> Reading | None:
+    """Return a pull; None if there is none of that id."""
+    query = select(pull.c.pull_id, pull.c.started_at, pull.c.file).where(pull.c.pull_id == pull_id)
+    row = connection.execute(query).first()
+    return None if row is None else Reading(*row)
 
 
 def latest_watermark(connection: Connection, source: str) -> datetime | None:

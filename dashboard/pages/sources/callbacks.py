@@ -7,6 +7,7 @@ from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
 from dashboard.pages.sources import ids, view
+from dashboard.pages.sources.sections.findings import findings_section
 from dashboard.pages.sources.sections.missing import doubt_section, missing_section
 from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import format_moment
@@ -14,6 +15,7 @@ from dashboard.web.clock_faults import status_badges
 from dashboard.web.context import WebContext
 from data.core.access import Permission
 from data.core.snapshot.rows import SourceStatusRow
+from data.services.pull_findings import latest_findings
 
 
 def register_callbacks(app: Dash, context: WebContext) -> None:
@@ -55,4 +57,5 @@ def _card(context: WebContext, pull: SourceStatusRow, as_of: datetime, *, can_ad
         can_download=can_administer,
         doubts=doubt_section(pull["source"], state, zone, can_accept=can_administer),
         missing=missing_section(service.of_source(pull["source"]), zone),
+        findings=findings_section(latest_findings(context.app.engine, pull["source"]), zone),
     )

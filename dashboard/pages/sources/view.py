@@ -33,12 +33,14 @@ def source_card(
     can_download: bool = False,
     doubts: Sequence[Component] = (),
     missing: Sequence[Component] = (),
+    findings: Sequence[Component] = (),
 ) -> Component:
     """Return the card of a source, with its error first if there is one.
 
     :param can_download: whether the principal may download rejected rows
     :param doubts: why its pulls are not believed
     :param missing: what it no longer has
+    :param findings: what its latest pull did not take as it stands
     """
     state = source_state(pull)
     fault = html.P([html.B("Galat terakhir: "), pull["error"]], className="fault")
@@ -51,6 +53,7 @@ def source_card(
             *doubts,
             html.Dl(facts),
             *missing,
+            *findings,
             *([_download_link(pull["source"])] if can_download and pull["rejected"] else []),
         ],
         className=f"source {css_class}",

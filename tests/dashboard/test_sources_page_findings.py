@@ -1,0 +1,89 @@
+"""The notes of a source's latest pull on ``/sumber``."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bootstrap import AppContext
+from dashboard.pages.sources.finding_labels import KINDS, OTHER_KIND
+from dashboard.pages.sources.sections.findings import MAX_LISTED, findings_section, kind_label
+from data.core.findings import Finding, FindingKind
+from data.services.pull_findings import PullFindings, latest_findings
+from data.store import ledger
+from data.store.engine import writer
+from tests.builders import open_test_context, qlue_row
+from tests.dashboard.components import visible_text
+from tests.personas import MONDAY_NOON, ZONE
+from tests.pulls import pull_rows
+
+
+def shown(*findings: Finding, file: str | None = None) -> str:
+    section = findings_section(PullFindings(MONDAY_NOON, file, findings), ZONE)
+    return " ".join(visible_text(section[0]).split()) if section else ""
+
+
+def test_a_kind_has_its_count_and_the_names_with_what_may_be_meant() -> None:
+    text = shown(
+        Finding(FindingKind.SHEET_LEFT_OUT, "Arsip", 1, "hidden"),
+        Finding(FindingKind.SHEET_LEFT_OUT, "Lama", 1, "no column Nomor"),
+        Finding(FindingKind.ROW_LEFT_OUT, "blank rows", 3),
+        Finding(FindingKind.CATEGORY_UNKNOWN, "Sampahh", 1_200, "Sampah"),
+        file="rekap.xlsx",
+    )
+    assert "Catatan impor rekap.xlsx, 23 November 2026 pukul 12.00 WITA: 3 jenis" in text
+    assert "Lembar yang tidak dibaca: 2" in text
+    assert "Arsip: tersembunyi" in text
+    assert "Lama: tanpa kolom Nomor" in text
+    assert "baris kosong (3 kali)" in text
+    assert "Kategori tidak dikenal: 1.200" in text
+    assert "Sampahh (1.200 kali): mungkin maksudnya Sampah" in text
+
+
+def test_the_names_of_a_kind_are_bounded() -> None:
+    text = shown(*(Finding(FindingKind.AREA_UNKNOWN, f"nama {n:03d}") for n in range(MAX_LISTED + 5)))
+    assert f"nama {MAX_LISTED - 1:03d}" in text
+    assert f"nama {MAX_LISTED:03d}" not in text
+    assert "dan 5 lainnya" in text
+
+
+def test_nothing_is_shown_without_findings() -> None:
+    assert shown() == ""
+    assert findings_section(None, ZONE) == []
+
+
+@pytest.mark.parametrize("kind", list(FindingKind))
+def test_every_kind_has_a_label(kind: FindingKind) -> None:
+    assert kind_label(kind) == KINDS[kind.value] != OTHER_KIND
+
+
+def find_subjects(app_context: AppContext) -> list[str]:
+    latest = latest_findings(app_context.engine, "qlue")
+    return [finding.subject for finding in latest.findings] if latest else []
+
+
+def test_the_findings_are_those_of_the_latest_pull_that_read_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app_context = open_test_context(tmp_path)
+    assert latest_findings(app_context.engine, "qlue") is None
+    pull_rows(app_context, qlue_row(1, category="Entah apa"))
+    assert "Entah apa" in find_subjects(app_context)
+    for _ in range(3):  # pulls of an unchanged feed read nothing
+        with writer(app_context.engine).begin() as connection:
+            ledger.end_pull(connection, ledger.begin_pull(connection, "qlue", MONDAY_NOON), MONDAY_NOON, None)
+    assert "Entah apa" in find_subjects(app_context)
+    monkeypatch.setattr(ledger, "SEARCHED_PULLS", 2)
+    assert "Entah apa" in find_subjects(app_context)
+    pull_rows(app_context, qlue_row(1, category="Sampah"))
+    assert "Entah apa" not in find_subjects(app_context)
+    app_context.engine.dispose()
+
+
+def test_findings_hold_no_text_of_a_confidential_report(tmp_path: Path) -> None:
+    app_context = open_test_context(tmp_path)
+    row = qlue_row(1, category="Rahasia", status="teks yang rahasia", post_desc="teks yang rahasia")
+    pull_rows(app_context, row)
+    latest = latest_findings(app_context.engine, "qlue")
+    assert "teks" not in json.dumps([finding.subject for finding in latest.findings] if latest else [])
+    app_context.engine.dispose()
