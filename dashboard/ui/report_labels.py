@@ -24,6 +24,7 @@ INDICATOR_LABELS = {
     "burst_before_review": "Banyak penyelesaian menjelang akhir periode",
     "closed_without_evidence": "Selesai tanpa bukti tindak lanjut",
     "recategorised_late": "Kategori diubah setelah batas waktu lewat",
+    "rescheduled_late": "Batas waktu digeser sumber setelah lewat",
     "reopened_soon": "Dibuka kembali tidak lama setelah selesai",
     "recategorised_later": "Perubahan kategori memundurkan batas waktu",
     "joined_late": "Digabungkan dengan laporan lain setelah batas waktu lewat",
@@ -118,6 +119,7 @@ EVENT_LABELS = {
     EventKind.MOVED: "Lokasi diperbarui",
     EventKind.RECATEGORISED: "Kategori diubah",
     EventKind.AMENDED: "Keterangan diperbarui",
+    EventKind.RESCHEDULED: "Batas waktu digeser sumber setelah lewat",
 }
 
 

@@ -113,8 +113,8 @@ def test_events_at_the_present_moment_are_included():
     assert duration_figures(build_standing(10, 9), build_standing(0)) == [24.0, 24.0, 24.0, 2]
 
 
-def test_a_closing_dated_before_the_filing_took_no_time():
-    assert duration_figures(build_standing(5, 6)) == [0.0, 0.0, 0.0, 1]
+def test_a_closing_dated_before_the_filing_is_left_out():
+    assert duration_figures(build_standing(5, 6)) == [None, None, None, 0]
 
 
 def test_each_parent_has_its_own_durations_without_reports_outside_all_areas():

@@ -35,7 +35,7 @@ def pull_versions(context, *rows):
             "moved",
             {"area_code": CEMPAKA, "placement": "point"},
         ),
-        ({"loc_lat": 0, "loc_lng": 0}, "moved", {"area_code": None, "placement": "none", "lat": None}),
+        ({"loc_lat": 0, "loc_lng": 0}, "amended", {"area_code": ANGGREK, "placement": "point"}),
         ({"category": "flood"}, "recategorised", {"service_code": "banjir"}),
         ({"post_desc": "sudah bau"}, "amended", {"status": "open"}),
         ({"agency_responsible": "DLH"}, "amended", {"agency_responsible": "DLH"}),

@@ -90,6 +90,7 @@ INDICATOR_SHORT_LABELS = {
     "burst_before_review": "Serentak menjelang akhir",
     "closed_without_evidence": "Tanpa bukti",
     "recategorised_late": "Kategori diubah terlambat",
+    "rescheduled_late": "Batas waktu digeser terlambat",
     "reopened_soon": "Segera dibuka kembali",
     "recategorised_later": "Batas waktu mundur",
     "joined_late": "Digabung terlambat",

@@ -3,7 +3,8 @@
 Reports closed in the window and reports open from any time would be two different cohorts, so one cohort is
 followed: the reports received in the window. Its resolved reports have ended; its open ones are still waiting
 at ``as_of``; a withdrawn one (rejected, duplicate) waited, unresolved, until it was withdrawn, so that a
-rejection after 60 days does not remove those 60 days. Reports closed at an unknown time are left out.
+rejection after 60 days does not remove those 60 days. Reports closed at an unknown time, on a day of which no
+more is known, or before the filing are left out.
 Quantiles by the product-limit estimate (E. L. Kaplan, P. Meier, JASA 53 (1958) 457-481), by
 ``scipy.stats.ecdf``. Hours are those that a citizen waits: stopped clocks and nights included.
 """
@@ -22,6 +23,7 @@ from scipy.stats import CensoredData, ecdf
 from data.core.history.intervals import is_within
 from data.core.ranking.exact_tests import Shares
 from data.core.ranking.parents import Parents, Positions
+from data.core.report.uncertainty import DAY_BASIS
 from data.core.status import WITHDRAWN_STATUSES, Status
 
 ROUNDING_TOLERANCE = 1e-9  # the estimate is a product of fractions; 3/4 of 2/3 must count as half
@@ -110,8 +112,12 @@ def _received_within(table: pd.DataFrame, as_of: datetime, days: int) -> pd.Data
 
 
 def _hours_to_end(closed: pd.DataFrame, now: pd.Timestamp) -> Shares:
-    """Return the hours to closing; a closing dated after ``now`` has not happened: the report still waits."""
+    """Return the hours to closing; a closing dated after ``now`` has not happened: the report still waits.
+
+    NaN where only the day of the closing is known, or where it lies before the filing.
+    """
     end = closed["closed_datetime"]
+    end = end.mask((closed["closed_basis"] == DAY_BASIS) | (end < closed["requested_datetime"]))
     return _hours(end.mask(end > now, now) - closed["requested_datetime"])
 
 

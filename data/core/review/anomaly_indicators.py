@@ -18,6 +18,7 @@ from data.core.history.facts import KEY
 from data.core.history.intervals import is_within
 from data.core.history.places import parents_of
 from data.core.report.standing import EventKind
+from data.core.report.uncertainty import DAY_BASIS, UNKNOWN_BASIS
 from data.core.review.closing_bursts import bursts_before_review, closing_bursts
 from data.core.status import Status
 
@@ -53,12 +54,13 @@ def all_indicators(
     yield "recategorised_late", recategorised_late(events, period)
     yield "reopened_soon", reopened_soon(events, period, rule)
     yield "one_reporter", one_reporter(events, period, rule)
-    yield from _own_hand_indicators(events, period)
+    yield from _later_indicators(events, period)
 
 
-def _own_hand_indicators(events: pd.DataFrame, period: ReviewPeriod) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield those of an office's own hand that have reports: readers of older reviews know no others."""
+def _later_indicators(events: pd.DataFrame, period: ReviewPeriod) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the indicators added later that have reports: readers of older reviews know no others."""
     for name, indicator in (
+        ("rescheduled_late", rescheduled_late),
         ("recategorised_later", recategorised_later),
         ("joined_late", joined_late),
         ("asked_late", asked_late),
@@ -69,13 +71,17 @@ def _own_hand_indicators(events: pd.DataFrame, period: ReviewPeriod) -> Iterator
 
 
 def closed_quickly(events: pd.DataFrame, period: ReviewPeriod, rule: AnomalyRule) -> pd.DataFrame:
-    """Return closings within minutes of filing; those with an unknown closing time are left out.
+    """Return closings within minutes of filing.
+
+    Those with an unknown closing time, of which only the day is known, or dated before the filing are left
+    out: faults of the source are no signs.
 
     :returns: ``INDICATOR_COLUMNS``, minutes
     """
     closings = _closings(events, period).dropna(subset=["closed_datetime"])
+    closings = closings[closings["closed_basis"] != DAY_BASIS]
     durations = closings["closed_datetime"] - closings["requested_datetime"]
-    quick = durations <= pd.Timedelta(minutes=rule.quick_minutes)
+    quick = durations.between(pd.Timedelta(0), pd.Timedelta(minutes=rule.quick_minutes))
     return _indicator_rows(closings[quick], minutes=(durations[quick].dt.total_seconds() / 60).round(1))
 
 
@@ -141,6 +147,24 @@ def recategorised_late(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFra
         expected_before=due[late],
         expected_after=events.loc[late, "expected_datetime"],
         hours_late=_hours((at - due)[late]),
+    )
+
+
+def rescheduled_late(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFrame:
+    """Return deadlines that the source moved after they had passed, of reports not closed in time.
+
+    :returns: ``INDICATOR_COLUMNS``, expected_before, expected_after (as before where a verdict stays),
+        hours_late
+    """
+    before = _before(events, "expected_datetime", "closed_datetime", "stopped_at")
+    due, at = before["expected_datetime"], events["occurred_at"]
+    flagged = (events["kind"] == EventKind.RESCHEDULED) & period.contains(at)
+    judged_at = before["closed_datetime"].fillna(before["stopped_at"]).fillna(at)
+    return _indicator_rows(
+        events[flagged],
+        expected_before=due[flagged],
+        expected_after=events.loc[flagged, "expected_datetime"],
+        hours_late=_hours((judged_at - due)[flagged]),
     )
 
 
@@ -239,8 +263,9 @@ def _closings(events: pd.DataFrame, period: ReviewPeriod) -> pd.DataFrame:
 
 
 def _timed_closings(events: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return the closings with a known time and area, with their ``parent``."""
-    closings = events[(events["kind"] == EventKind.CLOSED) & (events["closed_basis"] != "unknown")]
+    """Return the closings with a known time, not only a day, and a known area, with their ``parent``."""
+    is_timed = ~events["closed_basis"].isin([UNKNOWN_BASIS, DAY_BASIS])
+    closings = events[(events["kind"] == EventKind.CLOSED) & is_timed]
     placed = closings.assign(parent=parents_of(closings["area_code"], areas))
     return placed[placed["parent"] != ""]
 

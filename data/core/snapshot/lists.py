@@ -5,12 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from data.core.clock.sla import OVERDUE_STATES, SlaState
+from data.core.clock.sla import OVERDUE_STATES, SlaState, Verdict
 from data.core.config.city import City
 from data.core.history.facts import KEY
 from data.core.history.places import AreaHierarchy
 from data.core.report.record import Placement
 from data.core.report.standing import EventKind
+from data.core.report.uncertainty import DAY_BASIS
 from data.core.snapshot.rows import CategoryRow, EventRow, PlaceRow, PointRow, TimerRow
 
 TIMER_LIMIT = 100  # of the late ones and of the coming ones; their totals are shown beside them
@@ -127,12 +128,13 @@ def _event(row: Any, names: NameLookup) -> EventRow:
 
 
 def _hours_to_close(row: Any) -> float | None:
-    if row.kind != EventKind.CLOSED or pd.isna(row.closed_datetime):
+    if row.kind != EventKind.CLOSED or pd.isna(row.closed_datetime) or row.closed_basis == DAY_BASIS:
         return None
     return max(0.0, float((row.closed_datetime - row.requested_datetime).total_seconds() / 3600))
 
 
 def _met_deadline(row: Any) -> bool | None:
-    if row.kind != EventKind.CLOSED or pd.isna(row.closed_datetime) or pd.isna(row.expected_datetime):
+    """Return the verdict of a closing; None without one, also where a day does not decide it."""
+    if row.kind != EventKind.CLOSED or row.verdict not in (Verdict.ON_TIME, Verdict.LATE):
         return None
-    return bool(row.closed_datetime <= row.expected_datetime)
+    return bool(row.verdict == Verdict.ON_TIME)

@@ -11,9 +11,11 @@ from dashboard.pages.report import labels
 from dashboard.pages.report.sections.summary import DefinitionPair, definition_list
 from dashboard.ui import labels as ui_labels
 from dashboard.ui.countdown import countdown
-from dashboard.ui.format import format_moment
+from dashboard.ui.format import format_long_date, format_moment
 from data.core.case_file.case_file import CaseFile
 from data.core.config.city import City
+from data.core.report.reconcile.details import FIRST_DEADLINE_KEY, SOURCE_DEADLINE_KEY
+from data.core.report.uncertainty import DAY_BASIS, OBSERVED_BASIS
 
 
 def clocks(case_file: CaseFile, city: City) -> list[Component]:
@@ -43,17 +45,31 @@ def _resolution_pairs(row: dict[str, Any], case_file: CaseFile, zone: ZoneInfo) 
     due, closed_at = row["expected_datetime"], row["closed_datetime"]
     estimate = f" ({ui_labels.ESTIMATE})" if row["provisional"] and due else ""
     deadline = f"{format_moment(due, zone)}{estimate}" if due else ui_labels.NO_TARGET
-    pairs: list[DefinitionPair] = [("Batas waktu", deadline)]
+    pairs: list[DefinitionPair] = [("Batas waktu", deadline), *_moved_deadline_pairs(case_file, zone)]
     if case_file.state:
         pairs.append(("Waktu", countdown(due, row["stopped_at"])))
     elif closed_at:
-        pairs.append(("Selesai", f"{format_moment(closed_at, zone)}{_observed_note(row['closed_basis'])}"))
+        pairs.append(("Selesai", _closing_text(closed_at, row["closed_basis"], zone)))
     stops = len(str(row["stops"] or "").split())
     return [*pairs, *([("Jam pernah berhenti", f"{stops}\N{MULTIPLICATION SIGN}")] if stops else [])]
 
 
-def _observed_note(basis: str | None) -> str:
-    return " (saat terlihat selesai)" if basis == "observed" else ""
+def _moved_deadline_pairs(case_file: CaseFile, zone: ZoneInfo) -> list[DefinitionPair]:
+    """Return the first deadline, and the source's present one, where the source moved it."""
+    due, details = case_file.standing["expected_datetime"], case_file.details
+    moments = (
+        (labels.FIRST_DEADLINE, details.get(FIRST_DEADLINE_KEY)),
+        (labels.SOURCE_DEADLINE, details.get(SOURCE_DEADLINE_KEY)),
+    )
+    parsed = [(label, datetime.fromisoformat(text)) for label, text in moments if text]
+    return [(label, format_moment(moment, zone)) for label, moment in parsed if moment != due]
+
+
+def _closing_text(closed_at: datetime, basis: str | None, zone: ZoneInfo) -> str:
+    """Return when a report was closed; of a closing that is a day, the day."""
+    if basis == DAY_BASIS:
+        return f"{format_long_date(closed_at, zone)} ({labels.ONLY_DAY_KNOWN})"
+    return f"{format_moment(closed_at, zone)}{' (saat terlihat selesai)' if basis == OBSERVED_BASIS else ''}"
 
 
 def _deadline_basis(row: dict[str, Any], city: City) -> str:

@@ -7,6 +7,7 @@ reliable than a leftover date. A report that was reopened after that date is not
 from dataclasses import dataclass, replace
 from typing import Any
 
+from data.core.report.points import LatLong, is_noise
 from data.core.report.reconcile.notes import RowNotes
 from data.core.report.reconcile.source_values import last_source_values
 from data.core.report.record import Place, Placement, ServiceRequest
@@ -74,6 +75,9 @@ def _status(record: ServiceRequest, known_report: KnownReport, notes: RowNotes) 
     if states_closing(record) and not _is_leftover(record, known_report):
         is_closed = status_of(str(known_status)) is Status.CLOSED
         return {"status_description": known_status if is_closed else RESOLVED_STATUS}
+    is_known_open = status_of(str(known_status)) is Status.OPEN
+    if is_known_open and "status_description" not in record.blank:
+        return {"status_description": UNKNOWN_STATUS}  # an unknown word is news of an open report
     if known_status != UNKNOWN_STATUS:
         _note(record, "status_description", notes)
     return {"status_description": known_status}
@@ -119,7 +123,10 @@ def _located(statement: Statement, known_report: KnownReport, notes: RowNotes) -
     place = Place(placement=last_values["placement"], area_code=last_values["area_code"])
     if place.placement == Placement.NONE and place.area_code is None:
         return statement
-    if statement.record.lat is not None or _names_another_area(statement, known_report):
+    if statement.record.lat is not None:
+        known_point = None if last_values["lat"] is None else (last_values["lat"], last_values["long"])
+        return _without_noise(statement, place, known_point)
+    if _names_another_area(statement, known_report):
         return statement
     if (statement.place, last_values["lat"]) == (place, None):
         return statement
@@ -131,6 +138,18 @@ def _located(statement: Statement, known_report: KnownReport, notes: RowNotes) -
         notes.unknown("area_name")
     located = statement.with_values(lat=last_values["lat"], long=last_values["long"])
     return replace(located, place=place)
+
+
+def _without_noise(statement: Statement, place: Place, known_point: LatLong | None) -> Statement:
+    """Return the statement at the known point, if its own differs from it in the last digits only."""
+    record = statement.record
+    if known_point is None or record.lat is None or record.long is None:
+        return statement
+    if (record.lat, record.long) == known_point or not is_noise(known_point, (record.lat, record.long)):
+        return statement
+    if {place.placement, statement.place.placement} != {Placement.POINT}:
+        return statement
+    return replace(statement.with_values(lat=known_point[0], long=known_point[1]), place=place)
 
 
 def _names_another_area(statement: Statement, known_report: KnownReport) -> bool:
