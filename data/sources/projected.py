@@ -19,9 +19,9 @@ def project(north: Any, east: Any, crs: str, issues: list[str]) -> dict[str, flo
     """Return degrees of a position in another system, or neither; an unusable one is an issue."""
     if all(value is None or (isinstance(value, str) and not value.strip()) for value in (north, east)):
         return {"lat": None, "long": None}
-    numbers = [parse_metres(value) for value in (east, north)]
-    if None not in numbers:
-        long, lat = _transformer(crs, get_ident()).transform(*numbers)
+    x, y = parse_metres(east), parse_metres(north)
+    if x is not None and y is not None:
+        long, lat = _transformer(crs, get_ident()).transform(x, y)
         # What cannot be projected is infinite.
         if abs(lat) <= LATITUDE_LIMIT and abs(long) <= LONGITUDE_LIMIT:
             return {"lat": round(lat, 8), "long": round(long, 8)}
