@@ -66,9 +66,9 @@ def _decimal(text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
-def _is_rounded(old: Decimal, new: Decimal, shown: str) -> bool:
+def _is_rounded(old: Decimal, new: Decimal, after: str) -> bool:
     """Return whether a number is shown with an exponent or fewer digits: 123456789012345 as 1,23E+14."""
-    mantissa, _sign, exponent = shown.lower().partition("e")
+    mantissa, _sign, exponent = after.lower().partition("e")
     digits = len(re.sub(r"\D", "", mantissa).lstrip("0"))
     if not exponent and digits < min(SHOWN_DIGITS, KEPT_DIGITS):
         return False
