@@ -1,4 +1,4 @@
-"""``python -m jobs run``, ``pull``, ``import FILE [--inspect]``, ``rejected`` and ``reimport``."""
+"""``python -m jobs run``, ``pull``, ``import FILE [--inspect]``, ``rejected``, ``reimport``, ``relocate``."""
 
 import argparse
 import gc
@@ -23,7 +23,7 @@ from data.lib.stop_signal import StopSignal
 from data.sources.base import Feed, FeedError
 from data.store.findings import findings_of
 from geo import LayerError
-from jobs.area_reassignment import sync_layer
+from jobs.area_reassignment import relocate_stored, sync_layer
 from jobs.feed_factory import open_feed
 from jobs.finding_sentences import finding_sentences
 from jobs.inspection import PreviewContext, file_groups, inspect_file
@@ -80,6 +80,7 @@ def _build_parser() -> argparse.ArgumentParser:
         "file", nargs="?", type=Path, help="lines of `rejected`, with raw or fields repaired"
     )
     rows_group.add_argument("--source", help="all rows of this source, after a repair of the city's file")
+    commands.add_parser("relocate", help="stored reports again, by the areas and points of the city's file")
     return parser
 
 
@@ -206,6 +207,12 @@ def _reimport(app_context: AppContext, sources: list[Source], options: argparse.
     return int(any(line["error"] for line in lines))
 
 
+def _relocate(app_context: AppContext, _sources: list[Source], _options: argparse.Namespace) -> int:
+    """Locate stored reports again, after aliases, former kecamatan or points of the city's file changed."""
+    _print_line({"moved": relocate_stored(app_context)})
+    return 0
+
+
 def _run(app_context: AppContext, _sources: list[Source], _options: argparse.Namespace) -> int:
     """Run until SIGTERM or SIGINT and print a line for each pull; a pull under way is finished first."""
     stop = StopSignal().install(signal.SIGTERM, signal.SIGINT)
@@ -223,6 +230,7 @@ COMMANDS = {
     "import": _import,
     "rejected": _rejected,
     "reimport": _reimport,
+    "relocate": _relocate,
 }
 
 if __name__ == "__main__":

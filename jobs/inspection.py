@@ -8,13 +8,14 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
+from bootstrap import open_geocoder, open_name_index
 from data.core.config.city import CONFIDENTIAL, OTHER_CATEGORY, City, TabularSource
 from data.core.config.table_config import DateOrder
 from data.core.findings import Finding, FindingCounter
 from data.core.marking import MarkingRule
 from data.core.report.record import Place, RejectedRow, ServiceRequest
 from data.core.report.withheld import WITHHELD_TEXT
-from data.services.geocoding import locate_records
+from data.services.geocoding import Geocoder
 from data.sources.base import Row
 from data.sources.confidential import marking_rule
 from data.sources.tables import TableRows, table_rows
@@ -31,7 +32,8 @@ from data.sources.tables.layout import Layout, date_texts
 from data.sources.validator import RowValidator, known_status_words
 from data.sources.values import normalize, text_or_none
 from data.sources.word_findings import WordFindings
-from geo import AreaLayer, Locator, NameIndex, aliases
+from geo import AreaLayer, Locator, NameIndex
+from jobs.place_preview import PlaceFindings
 from jobs.proposed_source import FileGroup, detect_source, group_files
 from jobs.source_proposal import ProposalFacts, city_toml, source_name
 
@@ -77,7 +79,11 @@ class PreviewContext:
     @classmethod
     def build(cls, city: City, layer: AreaLayer) -> "PreviewContext":
         """Return a city without a store; the hash of a reporter is a placeholder."""
-        return cls(city, Locator(layer), NameIndex(layer, aliases()), lambda _name: "(hash)")
+        return cls(city, Locator(layer), open_name_index(city, layer), lambda _name: "(hash)")
+
+    def geocoder(self, source: str) -> Geocoder:
+        """Return where the reports of a source are."""
+        return open_geocoder(self.city, self.locate, self.name_index, source)
 
 
 def inspect_file(
@@ -168,6 +174,8 @@ def _with_rows(
         WordFindings(preview_context.city, source),
         FindingCounter(),
     )
+    geocoder = preview_context.geocoder(source.name)
+    places = PlaceFindings(geocoder, findings)
     count, rejected, checked_rows = 0, 0, list[ServiceRequest | RejectedRow]()
     for row in validator.mark_days(islice(rows, MAX_INSPECTED_ROWS)):
         outcome = validator.check(row, now)
@@ -175,9 +183,11 @@ def _with_rows(
         if len(checked_rows) < SAMPLE_ROWS:
             checked_rows.append(outcome)
         words.add([row], [outcome], findings)
+        places.add(outcome)
         _count_words(inspection, validator.redact(row), outcome, status_words)
+    places.finish()
     inspection.findings.extend(findings.take())
-    places_by_id = dict(zip(*_locate_rows(preview_context, checked_rows), strict=True))
+    places_by_id = _places_by_id(geocoder, checked_rows)
     placed_rows = [(item, places_by_id.get(id(item))) for item in checked_rows]
     return replace(
         inspection,
@@ -205,13 +215,13 @@ def _count_words(
         )
 
 
-def _locate_rows(
-    preview_context: PreviewContext, checked_rows: Sequence[ServiceRequest | RejectedRow]
-) -> tuple[list[int], list[Place]]:
+def _places_by_id(
+    geocoder: Geocoder, checked_rows: Sequence[ServiceRequest | RejectedRow]
+) -> dict[int, Place]:
     records = [item for item in checked_rows if isinstance(item, ServiceRequest)]
-    return [id(record) for record in records], locate_records(
-        records, preview_context.locate, preview_context.name_index
-    )
+    return {
+        id(record): located.place for record, located in zip(records, geocoder.place(records), strict=True)
+    }
 
 
 def file_groups(

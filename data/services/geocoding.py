@@ -14,7 +14,14 @@ import numpy.typing as npt
 from data.core.config.city import CONFIDENTIAL
 from data.core.config.place_config import LATITUDE_LIMIT
 from data.core.findings import FindingCounter, FindingKind
-from data.core.report.points import EXCHANGED_ISSUE, LatLong, LocatedPlace, is_whole_degrees, point_key, point_text
+from data.core.report.points import (
+    EXCHANGED_ISSUE,
+    LatLong,
+    LocatedPlace,
+    is_whole_degrees,
+    point_key,
+    point_text,
+)
 from data.core.report.record import CONTRADICTED_PREFIX, Place, Placement, ServiceRequest
 
 BORDER_METRES = 10.0  # nearer to a border, a point does not tell on which side it lies
@@ -233,10 +240,3 @@ def _contradiction(record: ServiceRequest, reading: _PointReading, decision: Loc
 def _unknown_issue(name: str, hint: str | None) -> str:
     meant = f"; may mean {hint}" if hint else ""
     return f"no area is known as {name[:80]!r}{meant}"
-
-
-def locate_records(
-    records: Sequence[ServiceRequest], locate: LocateAreas, name_index: AreaNameMatcher
-) -> list[Place]:
-    """Return one place per record."""
-    return [located.place for located in Geocoder(locate, name_index).place(records)]
