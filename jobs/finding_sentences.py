@@ -16,6 +16,15 @@ _PHRASES: dict[FindingKind, tuple[str, str, str]] = {
     FindingKind.AREA_UNKNOWN: ("report", "reports", "of areas that are not known"),
     FindingKind.CATEGORY_UNKNOWN: ("report", "reports", "of categories that are not known"),
     FindingKind.STATUS_UNKNOWN: ("status", "statuses", "not known and taken as open"),
+    FindingKind.VALUE_BLANK: ("value", "values", "left blank by the source and kept"),
+    FindingKind.ROW_OLDER: ("row", "rows", "older than what is known, which stays"),
+    FindingKind.TIME_IMPOSSIBLE: ("time", "times", "impossible and not used"),
+    FindingKind.POINT_PLACEHOLDER: ("report", "reports", "at a placeholder point"),
+    FindingKind.DEADLINE_MOVED_LATE: ("deadline", "deadlines", "moved after it had passed"),
+    FindingKind.VERDICT_KEPT: ("change", "changes", "after the closing that does not change a verdict"),
+    FindingKind.MISSING: ("report", "reports", "no longer in the source"),
+    FindingKind.IMPORT_OLDER: ("import", "imports", "of which the content ends before the last good one"),
+    FindingKind.IMPLAUSIBLE: ("result", "results", "implausible"),
 }
 
 

@@ -87,3 +87,14 @@ def test_findings_hold_no_text_of_a_confidential_report(tmp_path: Path) -> None:
     latest = latest_findings(app_context.engine, "qlue")
     assert "teks" not in json.dumps([finding.subject for finding in latest.findings] if latest else [])
     app_context.engine.dispose()
+
+
+def test_moments_and_reasons_are_written_as_on_screens() -> None:
+    text = shown(
+        Finding(FindingKind.IMPORT_OLDER, "2026-11-05T00:00:00+00:00", 1, "2026-11-06T00:00:00+00:00"),
+        Finding(FindingKind.SHEET_LEFT_OUT, "Lama", 1, "no column Batas, Nomor and 2 more"),
+        Finding(FindingKind.IMPLAUSIBLE, "many_missing", 1, "5 of 5"),
+    )
+    assert "5 November 2026 pukul 08.00 WITA: 6 November 2026 pukul 08.00 WITA" in text
+    assert "Lama: tanpa kolom Batas, Nomor dan 2 lainnya" in text
+    assert "banyak laporan terbuka tidak ada lagi: 5 dari 5" in text

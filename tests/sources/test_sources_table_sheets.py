@@ -149,3 +149,9 @@ def test_a_column_that_no_field_takes_is_counted_once_for_all_sheets() -> None:
     assert len(ids(rows)) == 2
     (finding,) = rows.findings.take()
     assert (finding.kind, finding.subject) == (FindingKind.COLUMN_LEFT_OUT, "Petugas")
+
+
+def test_a_sheet_that_lacks_every_column_is_described_in_short() -> None:
+    rows = read(workbook({"Data": [HEADER, report("A-1")], "Petunjuk": [["Isi setiap kolom"]]}))
+    assert ids(rows) == ["A-1"]
+    assert sheets_left_out(rows) == {"Petunjuk": "no column Batas, Bujur, Kategori and 6 more"}

@@ -23,6 +23,7 @@ from data.sources.tables.records import Grid, Items
 from data.sources.tables.row_classifier import RowClassifier
 from data.sources.tables.table_body import TableBody
 
+NAMED_COLUMNS = 3  # in the reason why a sheet is not read
 KEY_FIELDS = ("service_request_id", "requested_datetime")
 
 
@@ -141,10 +142,17 @@ def _excel_layout(stream: BinaryIO, options: TableOptions, spec: ColumnSpec) -> 
         except FeedError as error:
             errors.append(error)
             if has_rows(sheet.records()):
-                left_out[sheet.name] = str(error).partition(";")[0]  # behind it stand texts of the sheet
+                left_out[sheet.name] = _short_reason(error)
     if not layouts:
         raise errors[0] if errors else FeedError("the workbook has no visible sheet")
     return FileLayout([layout for layout in layouts if has_rows(layout.items.items())] or layouts, left_out)
+
+
+def _short_reason(error: FeedError) -> str:
+    """Return why a sheet is not read, with some of the columns that it lacks and no text of its own."""
+    names = str(error).partition(";")[0].split(", ")
+    rest = len(names) - NAMED_COLUMNS
+    return ", ".join(names[:NAMED_COLUMNS]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _sheet_layout(sheet: ExcelSheet, stream: BinaryIO, options: TableOptions, spec: ColumnSpec) -> Layout:

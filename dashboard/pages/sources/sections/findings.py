@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from data.core.findings import Finding, FindingKind
 from data.services.pull_findings import PullFindings
 
 MAX_LISTED = 10  # names of one kind
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d")
 
 
 def findings_section(pull: PullFindings | None, zone: ZoneInfo) -> list[Component]:
@@ -24,13 +26,13 @@ def findings_section(pull: PullFindings | None, zone: ZoneInfo) -> list[Componen
     origin = labels.FILE.format(file=pull.file) if pull.file else labels.PULL
     moment = format_moment(pull.started_at, zone)
     title = html.Summary(labels.TITLE.format(origin=origin, moment=moment, count=number(len(kinds))))
-    return [html.Details([title, html.Ul([_kind_item(*kind) for kind in kinds])], className="findings")]
+    return [html.Details([title, html.Ul([_kind_item(*kind, zone) for kind in kinds])], className="findings")]
 
 
-def _kind_item(kind: FindingKind, findings: Sequence[Finding]) -> Component:
+def _kind_item(kind: FindingKind, findings: Sequence[Finding], zone: ZoneInfo) -> Component:
     count = number(sum(finding.count for finding in findings))
     names = [finding for finding in findings if finding.subject]
-    lines = [html.Li(_line(finding)) for finding in names[:MAX_LISTED]]
+    lines = [html.Li(_line(finding, zone)) for finding in names[:MAX_LISTED]]
     rest = len(names) - MAX_LISTED
     more = [html.Li(labels.MORE.format(count=number(rest)))] if rest > 0 else []
     heading = [f"{kind_label(kind)}: ", html.B(count)]
@@ -42,16 +44,23 @@ def kind_label(kind: FindingKind) -> str:
     return labels.KINDS.get(kind.value, labels.OTHER_KIND)
 
 
-def _line(finding: Finding) -> str:
+def _line(finding: Finding, zone: ZoneInfo) -> str:
     times = f" ({number(finding.count)} kali)" if finding.count > 1 else ""
-    hint = f": {_hint_text(finding.kind, finding.hint)}" if finding.hint else ""
-    return f"{labels.SUBJECTS.get(finding.subject, finding.subject)}{times}{hint}"
+    hint = f": {_hint_text(finding.kind, finding.hint, zone)}" if finding.hint else ""
+    return f"{_moment_text(labels.SUBJECTS.get(finding.subject, finding.subject), zone)}{times}{hint}"
 
 
-def _hint_text(kind: FindingKind, hint: str) -> str:
+def _hint_text(kind: FindingKind, hint: str, zone: ZoneInfo) -> str:
     if kind.value in labels.KINDS_WITH_NAMES:
         return labels.MEANT.format(name=hint)
     for pattern, replacement in labels.HINTS:
         if re.fullmatch(pattern, hint):
             return re.sub(pattern, replacement, hint)
-    return hint
+    return _moment_text(hint, zone)
+
+
+def _moment_text(text: str, zone: ZoneInfo) -> str:
+    """Return a moment as it is written on screens; any other text as it is."""
+    if not _MOMENT.fullmatch(text):
+        return text
+    return format_moment(datetime.fromisoformat(text), zone)
