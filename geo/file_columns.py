@@ -96,9 +96,12 @@ class FileColumns:
         parent_name = _best(PARENT_WORDS, (c for c in parents if not c.is_code))
         parent_code = _best(PARENT_WORDS, (c for c in parents if c.is_code and _stands_for(c, parent_name)))
         code_name = code.name if code else ""
-        if parent_name or parent_code:
-            first, second = parent_code or parent_name, parent_name if parent_code else None
-            return LayerFields(code_name, name.name, first and first.name, second and second.name)
+        if parent_code:
+            return LayerFields(
+                code_name, name.name, parent_code.name, parent_name.name if parent_name else None
+            )
+        if parent_name:
+            return LayerFields(code_name, name.name, parent_name.name)
         has_groups = code is not None and bool(code.values.str.contains(".", regex=False).all())
         return LayerFields(code_name, name.name, levels=2 if has_groups else ONE_LEVEL)
 
@@ -117,15 +120,15 @@ def _described(columns: Iterable[FileColumn]) -> list[str]:
     return [column.describe() for column in columns]
 
 
-def _words(column: FileColumn) -> set[str]:
+def _name_words(column: FileColumn) -> set[str]:
     spelled = re.sub(r"(?<=[a-z\d])(?=[A-Z])", " ", column.name)
     return set(re.findall(r"[a-z]+", spelled.lower()))
 
 
-def _best(words: Iterable[str], columns: Iterable[FileColumn]) -> FileColumn | None:
+def _best(name_words: Iterable[str], columns: Iterable[FileColumn]) -> FileColumn | None:
     """Return the column with the most certain word in its name."""
     candidates = list(columns)
-    return next((c for word in words for c in candidates if word in _words(c)), None)
+    return next((c for word in name_words for c in candidates if word in _name_words(c)), None)
 
 
 def _is_name(column: FileColumn) -> bool:
@@ -135,7 +138,7 @@ def _is_name(column: FileColumn) -> bool:
 
 def _is_code(column: FileColumn) -> bool:
     is_unique = column.is_filled and column.different == len(column.values)
-    return is_unique and column.is_code and not _words(column).intersection(NO_CODES)
+    return is_unique and column.is_code and not _name_words(column).intersection(NO_CODES)
 
 
 def _stands_for(code: FileColumn, name: FileColumn | None) -> bool:

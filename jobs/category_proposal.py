@@ -72,11 +72,11 @@ def _proposal(code: str, names: list[str], count: int) -> CategoryProposal:
     return CategoryProposal(code, name, tuple(sorted(aliases.values())), count)
 
 
-def _unique_code(name: str, taken: set[str]) -> str:
+def _unique_code(name: str, other_codes: set[str]) -> str:
     plain = re.sub(r"[^a-z0-9]+", "_", _fold(name)).strip("_")[:MAX_CODE].rstrip("_")
     code = plain if plain[:1].isalpha() else f"kategori_{plain}".rstrip("_")
     number = 2
-    while code in taken:
+    while code in other_codes:
         code, number = f"{code.removesuffix(f'_{number - 1}')}_{number}", number + 1
     return code
 

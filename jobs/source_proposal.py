@@ -36,16 +36,16 @@ class ProposalFacts:
     unknown_categories: Mapping[str, int] = field(default_factory=dict)
 
 
-def source_name(path: Path, taken: Collection[str] = ()) -> str:
+def source_name(path: Path, other_names: Collection[str] = ()) -> str:
     """Return a source name made from a file name: Rekap 112 (Jan).xlsx gives rekap-112-jan.
 
-    :param taken: names that other sources of the city have
+    :param other_names: names that other sources of the city have
     """
     stem = path.name.split(".")[0].lower()
     plain = re.sub(r"[^a-z0-9]+", "-", stem).strip("-")
     name = plain if plain[:1].isalpha() else f"file-{plain}".strip("-")
-    numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
-    return next(candidate for candidate in (name, *numbered) if candidate not in taken)
+    numbered = (f"{name}-{number}" for number in range(2, len(other_names) + 3))
+    return next(candidate for candidate in (name, *numbered) if candidate not in other_names)
 
 
 def city_toml(city: City, source: TabularSource, facts: ProposalFacts) -> str:
@@ -68,17 +68,21 @@ def toml_block(source: TabularSource, facts: ProposalFacts) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _status_lines(source: TabularSource, words: list[str]) -> list[str]:
+def _status_lines(source: TabularSource, status_words: list[str]) -> list[str]:
     """Return the meanings of status words, and what decides where there are none."""
     if source.status_from == "words" and _has_closing_only(source):
         return ['status_from = "closed_datetime"  # no column has a status: closed if it has a closing date']
     codes = ", ".join(code for code in STATUS_BY_CODE if code != UNKNOWN_STATUS)
-    guesses = {word: guess_status(word) for word in words[:MAX_STATUS_WORDS]}
+    guesses = {word: guess_status(word) for word in status_words[:MAX_STATUS_WORDS]}
     lines = [
         f"# status_words: what is {_toml_string(word)}? {f'proposed: {code}' if code else f'one of {codes}'}"
         for word, code in guesses.items()
     ]
-    lines += [f"# and {len(words) - MAX_STATUS_WORDS} more words"] if len(words) > MAX_STATUS_WORDS else []
+    lines += (
+        [f"# and {len(status_words) - MAX_STATUS_WORDS} more words"]
+        if len(status_words) > MAX_STATUS_WORDS
+        else []
+    )
     known = {**source.status_words, **{word: code for word, code in guesses.items() if code}}
     pairs = ", ".join(f"{_toml_string(word)} = {_toml_string(code)}" for word, code in known.items())
     return [*lines, f"status_words = {{ {pairs} }}"] if known else lines

@@ -16,7 +16,6 @@ from bootstrap import open_city_layer
 from data.config.city_loader import read_city
 from data.core.config.city import City, TableSource, TabularSource
 from data.core.report.record import RejectedRow, ServiceRequest
-from data.services.geocoding import locate_records
 from data.sources.tables import table_rows
 from data.sources.validator import RowValidator
 from jobs.category_proposal import propose_categories
@@ -113,8 +112,8 @@ def test_a_portal_in_camel_case_is_read_as_it_is_proposed(tmp_path):
     assert [record.status_description for record in records] == ["selesai", "proses", "menunggu"]
     assert [record.service_request_id for record in records] == ["26-1", "26-2", "26-3"]
     assert records[0].closed_datetime is not None
-    places = locate_records(records, proposal.context.locate, proposal.context.name_index)
-    assert [place.area_code for place in places] == ["old-hills", "new-village", "old-hills"]
+    placed = proposal.context.geocoder(proposal.source.name).place(records)
+    assert [each.place.area_code for each in placed] == ["old-hills", "new-village", "old-hills"]
     assert proposal.source.date_order == "mdy"
 
 

@@ -67,13 +67,13 @@ def _time_column(column: str, position: int) -> TimeColumn | None:
     return TimeColumn(column, of, part, position)
 
 
-def _moment_word(words: frozenset[ColumnWord]) -> ColumnWord | None:
+def _moment_word(named: frozenset[ColumnWord]) -> ColumnWord | None:
     """Return which time these words name: "expected close date" is a deadline."""
-    if W.DUE in words:
-        return W.DUE if words <= {W.DUE, W.CLOSED} else None
-    if words in ({W.UPDATED}, {W.STATUS}, {W.UPDATED, W.STATUS}):
+    if W.DUE in named:
+        return W.DUE if named <= {W.DUE, W.CLOSED} else None
+    if named in ({W.UPDATED}, {W.STATUS}, {W.UPDATED, W.STATUS}):
         return W.UPDATED
-    return next(iter(words)) if words in ({W.FILED}, {W.CLOSED}) else None
+    return next(iter(named)) if named in ({W.FILED}, {W.CLOSED}) else None
 
 
 class TimeGuess:
