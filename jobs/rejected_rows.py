@@ -163,7 +163,8 @@ def _build_row(connection: Connection, source: Source, number: int, line: JsonLi
     if original is None:
         return _parse_row(source, number, line["raw"], fields)
     if line["raw"] != original.raw:
-        return replace(reread_row(source, number, line["raw"]), raw=original.raw, repaired=True)
+        row = reread_row(source, number, line["raw"])
+        return replace(row, raw=original.raw, repaired=True, nearby=(line["raw"],))
     if fields and fields != original.fields:
         return Row(number, original.raw, fields, repaired=True)
     return _reread_row(source, original)

@@ -18,6 +18,7 @@ from data.sources.values import normalize, text_or_none
 
 TIME_SUFFIX = "_datetime"
 NAME_LIMIT, TIME_LIMIT = 120, 40  # characters
+ID_FIELD, ID_WORDS = "service_request_id", 2  # an id of more words is a text in the wrong column
 HISTORY_FIELDS = ("at", "status_description", "agency_responsible")
 
 
@@ -55,8 +56,8 @@ class RowRedaction:
 
     def marking_of(self, row: Row) -> Marking:
         """Return the marking of a row, by its fields, its raw text and what is near a torn row."""
-        texts = (row.raw, *filter(_is_text, row.fields.values()), *row.nearby)
-        if not any(map(self.rule.may_mark, texts)):
+        texts = (row.raw, *row.fields, *filter(_is_text, row.fields.values()), *row.nearby)
+        if not self.rule.may_mark("\n".join(texts)):
             return Marking.NONE
         markings = {self.rule.marking_of(item) for item in (row.fields, _parse_raw(row.raw), row.nearby)}
         return next((marking for marking in reversed(Marking) if marking in markings), Marking.NONE)
@@ -92,7 +93,8 @@ class RowRedaction:
             return value if self.is_time(value) or _is_short(value) else WITHHELD_TEXT
         if name == "status_description":
             return value if self.is_status(str(value)) else None
-        return value if len(str(value)) <= NAME_LIMIT else None
+        is_name = len(str(value)) <= NAME_LIMIT and (name != ID_FIELD or _letter_words(value) <= ID_WORDS)
+        return value if is_name else None
 
     def _allowed_step(self, step: Any) -> dict[str, Any]:
         """Return a step of a history by its time, status and agency."""
@@ -110,8 +112,11 @@ def _is_text(value: Any) -> bool:
 
 def _is_short(value: Any) -> bool:
     """Return whether an unreadable time is one word: it may be shown in a reason."""
-    words = str(value).split()
-    return len(str(value)) <= TIME_LIMIT and sum(any(map(str.isalpha, part)) for part in words) <= 1
+    return len(str(value)) <= TIME_LIMIT and _letter_words(value) <= 1
+
+
+def _letter_words(value: Any) -> int:
+    return sum(any(map(str.isalpha, part)) for part in str(value).split())
 
 
 def _parse_raw(raw: str) -> Any:

@@ -1,5 +1,6 @@
 """Search for the header row by the columns that the mapping names."""
 
+import re
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from data.sources.tables.cells import plain_text
 from data.sources.tables.records import Grid, is_blank
 from data.sources.values import normalize
 
+# What stands in rows, not in headers: a number of three digits that is no year, a date, a clock, a long text.
+DATA_CELL = re.compile(r"^(?!(19|20)\d\d$)\d{3,}$|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}[:.]\d\d\b|.{80}")
 SEARCH_ROWS = 100  # rows in which the header is looked for
 
 Alternatives = Mapping[str, Sequence[str]]
@@ -81,9 +84,14 @@ def find_header(
     if best_header is None:
         raise FeedError(f"the file {EMPTY_MESSAGE}")
     missing = best_header.missing(required if required is not None else columns)
-    raise FeedError(
-        f"no column {', '.join(missing)}; the file has {', '.join(filter(None, best_header.names))}"[:1_000]
-    )
+    raise FeedError(f"no column {', '.join(missing)}; {describe_columns(best_header.names)}"[:1_000])
+
+
+def describe_columns(names: Sequence[str]) -> str:
+    """Return what the columns of a file are called; of a row that is rather a report nothing is told."""
+    if any(DATA_CELL.search(name) for name in names):
+        return "no row of the file looks like a header"
+    return f"the file has {', '.join(filter(None, names))}"
 
 
 def _merge_headings(rows: Iterable[Sequence[Any]]) -> Sequence[Any]:

@@ -20,7 +20,7 @@ from data.sources.tables.delimited import DelimitedGrid, detect_separator
 from data.sources.tables.excel import open_workbook
 from data.sources.tables.feed import TableRows
 from data.sources.tables.file_type import detect_encoding, detect_format, read_sample
-from data.sources.tables.header import SEARCH_ROWS, column_names
+from data.sources.tables.header import SEARCH_ROWS, column_names, describe_columns
 from data.sources.tables.layout import ColumnSpec, FileLayout, Layout, detect_layout
 from data.sources.tables.mapping import column_map
 from data.sources.tables.merged_guess import MergedFields, merge_guesses
@@ -83,9 +83,7 @@ def detect_columns(stream: BinaryIO, levels: Sequence[str] = ()) -> DetectedColu
         separator = detect_separator(read_sample(stream).decode(encoding, "replace"), KNOWN_NAMES)
         candidate = _grid_columns(DelimitedGrid(stream, encoding, separator), levels)
     if not candidate.fields:
-        raise FeedError(
-            f"no column is known by its name; the file has {', '.join(candidate.columns)}"[:1_000]
-        )
+        raise FeedError(f"no column is known by its name; {describe_columns(candidate.columns)}"[:1_000])
     return candidate
 
 

@@ -23,7 +23,7 @@ def with_nearby(
 ) -> Iterator[tuple[AnyReader, Item, tuple[str, ...]]]:
     """Yield items with what may mark them besides their raw text.
 
-    For a torn row that is the header and the torn rows beside it; for a row of another length, of which the
+    For a torn row that is the header and the rows beside it; for a row of another length, of which the
     raw text has only cells, its values by column.
     """
     torn = list[tuple[AnyReader, Item]]()
@@ -31,7 +31,7 @@ def with_nearby(
         if item.problem and len(torn) < MAX_PARTS:
             torn.append((reader, item))
             continue
-        yield from _torn_items(torn)
+        yield from _torn_items(torn, item)
         torn = [(reader, item)] if item.problem else []
         if not torn:
             yield reader, item, _own_values(item)
@@ -43,9 +43,11 @@ def _own_values(item: Item) -> tuple[str, ...]:
 
 
 def _torn_items(
-    torn: Sequence[tuple[AnyReader, Item]],
+    torn: Sequence[tuple[AnyReader, Item]], following: Item | None = None
 ) -> Iterator[tuple[AnyReader, Item, tuple[str, ...]]]:
+    """Yield torn rows with all their cells; the row below them may be their last part."""
     cells = tuple(cell for _reader, item in torn for cell in item.cells or ())
+    last = (canonical_json(following.values),) if following and torn else ()
     for reader, item in torn:
         header = reader.layout.header
-        yield reader, item, (*(header.names if header else ()), *cells)
+        yield reader, item, (*(header.names if header else ()), *cells, *last)
