@@ -59,8 +59,8 @@ class WordFindings:
         if any(step.status_description == UNKNOWN_STATUS for step in record.history):
             yield from filter(self._is_unknown_status, _history_words(row.fields.get("history")))
 
-    def _is_unknown_status(self, word: str) -> bool:
-        return normalize(word) not in self._status_words
+    def _is_unknown_status(self, status_word: str) -> bool:
+        return normalize(status_word) not in self._status_words
 
 
 def _history_words(history: Any) -> Iterator[str]:

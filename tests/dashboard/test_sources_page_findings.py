@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bootstrap import AppContext
-from dashboard.pages.sources.finding_labels import KINDS, OTHER_KIND
+from dashboard.pages.sources.sections.finding_labels import KINDS, OTHER_KIND
 from dashboard.pages.sources.sections.findings import MAX_LISTED, findings_section, kind_label
 from data.core.findings import Finding, FindingKind
 from data.services.pull_findings import PullFindings, latest_findings

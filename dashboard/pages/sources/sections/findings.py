@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.sources import finding_labels as labels
+from dashboard.pages.sources.sections import finding_labels as labels
 from dashboard.ui.format import format_moment, number
 from data.core.findings import Finding, FindingKind
 from data.services.pull_findings import PullFindings
