@@ -34,6 +34,8 @@ from data.store.missing_reports import (
 from data.store.source_state import list_open_reports
 from jobs.prepared_rows import PreparedRows
 
+FAILING_ROWS = 10  # a source of fewer may well lose half of them: that is doubtful, but no fault of it
+
 
 @dataclass
 class PullReview:
@@ -159,7 +161,8 @@ def end_review(
         save_listing_state(connection, name, _next_state(review, judgement))
     add_findings(connection, name, pull_id, findings)
     older = [_older_sentence(review)] if ends_earlier else []
-    too_short = judgement.doubt.sentence if judgement.doubt else None
+    is_failure = judgement.doubt and judgement.state.row_count >= FAILING_ROWS
+    too_short = judgement.doubt.sentence if judgement.doubt and is_failure else None
     return [*older, *(doubt.sentence for doubt in doubts)], too_short
 
 
