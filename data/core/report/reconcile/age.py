@@ -5,16 +5,19 @@ the source's present state, except in an import that ends before the last good o
 one report in one pull: those are ordered by the latest time that they state.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from typing import Any
 
 from data.core.report.record import ServiceRequest
 from data.core.report.standing import KnownReport
 from data.core.report.uncertainty import STATED_BASES, TO_LAST_SECOND
 from data.core.status import Status
 
-OVERTAKEN_KEY = "overtaken"  # the digests of rows that others of the same pull overtook
+OVERTAKEN_KEY = "overtaken"  # details: the digests of rows that others of the same pull overtook
+MAX_OVERTAKEN = 20
 
 
 class Age(Enum):
@@ -84,6 +87,12 @@ def _is_overtaken(record: ServiceRequest, known_report: KnownReport, context: Ro
     if known_report.is_current:
         return order < known_order
     return context.is_superseded and order[0] <= known_order[0]
+
+
+def overtaken_rows(details: Mapping[str, Any], fingerprint: str) -> dict[str, tuple[str, ...]]:
+    """Return what is remembered of rows that others of the same pull overtook, with one more."""
+    known: tuple[str, ...] = details.get(OVERTAKEN_KEY, ())
+    return {OVERTAKEN_KEY: tuple(dict.fromkeys([*known, fingerprint]))[-MAX_OVERTAKEN:]}
 
 
 def _stated_closing(known_report: KnownReport) -> datetime | None:

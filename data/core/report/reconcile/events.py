@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from data.core.findings import FindingCounter
-from data.core.report.reconcile.age import Age, RowContext, age_of
+from data.core.report.reconcile.age import Age, RowContext, age_of, overtaken_rows
 from data.core.report.reconcile.corrections import (
     Corrections,
     is_moved,
@@ -91,7 +91,7 @@ class _Row:
         """Return the events of a further row."""
         age = age_of(self.record, known_report, context)
         if age is not Age.NEWEST:
-            return self._older_events(known_report, age)
+            return self._older_events(known_report, age, context.fingerprint)
         statement = next_statement(self.record, self.place, known_report, self.notes)
         slack = self._slack(statement.record, known_report)
         details = details_of(statement.record, statement.place, known_report)
@@ -100,18 +100,19 @@ class _Row:
         current = _with_current_evidence(known_report, applied.record)
         events = self._changes(applied, known_report, current, slack)
         standing = events[-1].standing if events else current
-        details |= self._moved_deadline(standing, known_report)
-        return _attach_details(
-            events, details | self._issues(known_report.details), known_report, current, self.learnt_at
-        )
+        details |= self._moved_deadline(standing, known_report) | self._issues(known_report.details)
+        events = _attach_details(events, details, known_report, current, self.learnt_at)
+        return with_overtaken_row(events, known_report, known_report.fingerprint)
 
-    def _older_events(self, known_report: KnownReport, age: Age) -> list[Event]:
+    def _older_events(self, known_report: KnownReport, age: Age, fingerprint: str) -> list[Event]:
         """Return the events of an older row: it only adds what is not known."""
         statement = next_statement(self.record, self.place, known_report, RowNotes())
         older = older_statement(statement, known_report, age, self.notes)
         current, slack = _with_current_evidence(known_report, older.record), known_slack(known_report.details)
         events = self._changes(older, known_report, current, slack, is_older=True)
         details = missing_details(statement.record, statement.place, known_report)
+        if known_report.is_current and self.notes.is_older:
+            details |= overtaken_rows(known_report.details, fingerprint)
         return _attach_details(events, details, known_report, current, self.learnt_at)
 
     def _changes(
@@ -155,6 +156,14 @@ class _Row:
 def target_slack(target: Target) -> Slack:
     """Return how much later the deadlines of a target may be."""
     return Slack(target.slack, target.response_slack)
+
+
+def with_overtaken_row(events: list[Event], known_report: KnownReport, fingerprint: str) -> list[Event]:
+    """Return the events with the digest of the row that this one overtakes in the same pull."""
+    if not events or not known_report.is_current:
+        return events
+    overtaken = overtaken_rows(known_report.details, fingerprint)
+    return [*events[:-1], replace(events[-1], amended={**events[-1].amended, **overtaken})]
 
 
 def _received_event(

@@ -38,6 +38,11 @@ class RowNotes:
         """Count a field that an older row would have changed: that is no fault of the report."""
         self._findings.append((FindingKind.ROW_OLDER, name))
 
+    @property
+    def is_older(self) -> bool:
+        """Whether the row is older than what is known, and differs from it."""
+        return any(kind is FindingKind.ROW_OLDER for kind, _subject in self._findings)
+
     def verdict_stays(self, name: str) -> None:
         """Note a change after the closing that would give another verdict."""
         self._add(FindingKind.VERDICT_KEPT, name, f"{VERDICT_ISSUE}{name}")

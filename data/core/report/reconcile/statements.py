@@ -73,8 +73,10 @@ def _status(record: ServiceRequest, known_report: KnownReport, notes: RowNotes) 
         return {}
     known_status = last_source_values(known_report)["status_description"]
     if states_closing(record) and not _is_leftover(record, known_report):
-        is_closed = status_of(str(known_status)) is Status.CLOSED
-        return {"status_description": known_status if is_closed else RESOLVED_STATUS}
+        if status_of(str(known_status)) is Status.OPEN:
+            return {"status_description": RESOLVED_STATUS}
+        _note(record, "status_description", notes)
+        return {"status_description": known_status}
     is_known_open = status_of(str(known_status)) is Status.OPEN
     if is_known_open and "status_description" not in record.blank:
         return {"status_description": UNKNOWN_STATUS}  # an unknown word is news of an open report
