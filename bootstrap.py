@@ -37,6 +37,7 @@ from data.services.notifications.vapid import check_push_key, is_push_key_missin
 from data.services.open311 import Open311Service
 from data.services.policy_check import warn_of_missing_policies
 from data.services.sensitive_points import hiding_points
+from data.services.start_check import check_start
 from data.services.store_location import located_store_url, mark_store
 from data.services.submission import SubmissionService
 from data.services.training import TrainingService
@@ -224,6 +225,7 @@ def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppCon
     clock = time or start_clock(settings.speed if city.simulated else 1)
     follow_layer(engine, layer.fingerprint, lambda old: layer_changes(old, layer.areas).parents, clock.now())
     warn_of_missing_policies(engine, city)
+    check_start(engine, city, layer.has_code, frozenset(layer.parents["code"]), layer.left_out, clock.now())
     return AppContext(
         settings=settings,
         city=city,

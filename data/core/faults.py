@@ -19,6 +19,7 @@ class FaultKind(StrEnum):
     ROWS = "baris"  # rows in quarantine; the item is the source
     FILE = "berkas"  # a file of a drop folder; the item is its name
     JOB = "tugas"  # a job of the schedule; the item is its name
+    SETTING = "pengaturan"  # city file, area layer and store do not agree; the item is what is ignored
     CALLBACK = "halaman"  # a part of a page; the item is the callback's output
 
 

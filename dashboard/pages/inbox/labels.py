@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from data.core.config.agreement import Problem
 from data.core.faults import FaultKind
 
 TITLE = "Pemberitahuan"
@@ -47,13 +48,25 @@ FAULT_KINDS: Mapping[FaultKind, str] = {
     FaultKind.FILE: "Berkas {item} tidak dapat diimpor",
     FaultKind.JOB: "{item} gagal",
     FaultKind.CALLBACK: "Bagian halaman {item} gagal dimuat",
+    FaultKind.SETTING: "Pengaturan {item} tidak cocok",
 }
-RETRIED = {FaultKind.CALLBACK: "saat dipakai berikutnya", FaultKind.JOB: "pada giliran berikutnya"}
+RETRIED = {
+    FaultKind.CALLBACK: "saat dipakai berikutnya",
+    FaultKind.JOB: "pada giliran berikutnya",
+    FaultKind.SETTING: "saat papan dimulai lagi, setelah diperbaiki",
+}
 JOB_LABELS = {"remind": "Pengingat batas waktu", "deliver": "Pengiriman pemberitahuan"}
 PULL_JOB_PREFIX, PULL_JOB = "pull ", "Penarikan sumber {item}"
 REJECTED_ROWS = "{count} baris menunggu perbaikan; lihat halaman Sumber."
 BOARD_FAULT = "Kesalahan pada papan ini ({error}); rinciannya ada dalam log."
 REASONS = {
+    Problem.NO_AREA: "Kode ini tidak ada dalam batas wilayah; pengaturannya diabaikan.",
+    Problem.NO_KECAMATAN: "Kecamatan akun ini tidak ada dalam batas wilayah.",
+    Problem.NO_VIEW: "Kecamatan yang ditampilkan layar ini tidak ada dalam batas wilayah.",
+    Problem.NO_CATEGORY: "Kategori laporan yang tersimpan ini tidak ada lagi dalam berkas kota.",
+    Problem.NO_SOURCE: "Sumber laporan yang tersimpan ini tidak ada lagi dalam berkas kota.",
+    Problem.NO_POLICY: "Kebijakan yang menilai laporan tersimpan ini tidak ada lagi dalam berkas kota.",
+    Problem.UNUSABLE_AREA: "Batas wilayah ini rusak, sehingga tidak ada laporan yang ditempatkan di sana.",
     "the recipient's address cannot be deciphered": "Alamat penerima tidak terbaca dengan kunci papan ini.",
     "the channel is no longer configured": "Saluran ini tidak ada lagi dalam pengaturan.",
     "the channel's address is none that Apprise knows": "Alamat saluran dalam pengaturan tidak dikenal.",
