@@ -1,7 +1,12 @@
-"""The integrity check of ``python -m data check``: every identity on the whole store."""
+"""The integrity check of ``python -m data check``: every identity on the whole store.
+
+The database looks at every row for what may violate an identity (:mod:`data.store.suspects`). Those reports,
+and those that changed last, are read in full and checked by the core's rules. So its price is that of a few
+passes of the database, however many reports there are, and its memory is bounded.
+"""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 
@@ -11,10 +16,10 @@ from sqlalchemy import Connection, Engine
 from data.core.config.city import City
 from data.core.history.assignees import assignment_spans
 from data.core.history.facts import KEY
-from data.core.history.places import is_in_area
 from data.core.history.replay import flow, flow_table
 from data.core.integrity import checks
 from data.core.integrity.checks import IntegrityFault
+from data.core.listing.missing import MissingReport
 from data.core.review.review import with_known_evidence
 from data.core.status import Status
 from data.core.time_trust import CLOCK_TOLERANCE
@@ -24,23 +29,30 @@ from data.store import history, reports
 from data.store.future_dates import find_future_dates
 from data.store.missing_reports import all_missing_reports
 from data.store.standing_spans import size_class
+from data.store.suspects import StoredRows, latest_reports, stored_rows, suspect_reports
 
 SAMPLE_SIZE = 8
+SAMPLE_REPORTS = 2_000  # read in full, besides those that may violate an identity
 SEED = 71  # fixed, so that the same store gives the same faults
 
 
 def check_store(engine: Engine, city: City, now: datetime) -> list[IntegrityFault]:
-    """Return all broken identities: of ledger, events, state, stock and flow, and several snapshots."""
+    """Return broken identities: of ledger, events, state, stock and flow, and several snapshots."""
     with engine.connect() as connection:
-        events = reports.events(connection)
-        faults = list(_check_stored_rows(connection, events, now))
-        for moment in _sample_moments(events, now):
-            standings = history.standings_at(connection, moment, moment)
-            faults += checks.check_open_at(standings, events, moment)
+        moments = _sample_moments(connection, now)
+        suspects = suspect_reports(connection, moments)
+        missing = all_missing_reports(connection)
+        keys = {*suspects, *latest_reports(connection, SAMPLE_REPORTS), *(report.key for report in missing)}
+        rows = stored_rows(connection, keys)
+        faults = list(_check_stored_rows(connection, rows, moments))
+        faults += _check_missing_reports(connection, rows.standings, missing)
+        if suspects or len(keys) < SAMPLE_REPORTS:
+            faults += _check_open_reports(connection, rows, moments)
+        faults += checks.check_ledger(reports.ledger(connection))
         faults += checks.check_policies(reports.policies(connection), city)
         faults += _check_dates(connection, city, now)
     snapshots = [snapshot_now(engine, city, now)]
-    snapshots += [snapshot_at(engine, city, moment) for moment in _sample_moments(events, now)[:3]]
+    snapshots += [snapshot_at(engine, city, moment) for moment in moments[:3]]
     return faults + [fault for snapshot in snapshots for fault in checks.check_snapshot(snapshot)]
 
 
@@ -57,36 +69,38 @@ def _check_dates(connection: Connection, city: City, now: datetime) -> Iterator[
 
 
 def _check_stored_rows(
-    connection: Connection, events: pd.DataFrame, now: datetime
+    connection: Connection, rows: StoredRows, moments: list[datetime]
 ) -> Iterator[IntegrityFault]:
-    standings = reports.standings(connection)
-    yield from checks.check_ledger(reports.ledger(connection))
-    yield from checks.check_state_follows_from_events(standings, events)
-    yield from checks.check_events_run_forward(events)
-    yield from checks.check_spans(history.spans(connection), events, size_class)
-    yield from checks.check_closing_times(standings)
-    yield from checks.check_verdicts(standings)
-    yield from _check_missing_reports(connection, standings)
-    areas = reports.areas(connection)
-    area_codes = [None, *sorted(set(areas["parent"])), *areas["code"].head(5)]
-    moments, numbered_events = sorted(_sample_moments(events, now)), _with_numeric_ids(events)
-    for area_code in area_codes:
-        area_events = (
-            numbered_events
-            if area_code is None
-            else _events_of_area_reports(numbered_events, area_code, areas)
-        )
-        for since, until in pairwise(moments):
-            yield from checks.check_flow(area_events, since, until, area_code, areas)
-    for since, until in pairwise(moments):
-        yield from _check_review(numbered_events, areas, since, until)
+    yield from checks.check_state_follows_from_events(rows.standings, rows.events)
+    yield from checks.check_events_run_forward(rows.events)
+    yield from checks.check_spans(rows.spans, rows.events, size_class)
+    yield from checks.check_closing_times(rows.standings)
+    yield from checks.check_verdicts(rows.standings)
+    areas, events = reports.areas(connection), _with_numeric_ids(rows.events)
+    for since, until in pairwise(sorted(moments)):
+        for area_code in [None, *sorted(set(areas["parent"]))[:3], *areas["code"].head(3)]:
+            yield from checks.check_flow(events, since, until, area_code, areas)
+        yield from _check_review(events, areas, since, until)
 
 
-def _check_missing_reports(connection: Connection, standings: pd.DataFrame) -> Iterator[IntegrityFault]:
+def _check_open_reports(
+    connection: Connection, rows: StoredRows, moments: list[datetime]
+) -> Iterator[IntegrityFault]:
+    """Check past boards for the reports that were read; the store has looked at all others."""
+    keys = pd.MultiIndex.from_frame(rows.events[list(KEY)].drop_duplicates())
+    for moment in moments:
+        standings = history.standings_at(connection, moment, moment)
+        known = pd.MultiIndex.from_frame(standings[list(KEY)]).isin(keys)
+        yield from checks.check_open_at(standings[known], rows.events, moment)
+
+
+def _check_missing_reports(
+    connection: Connection, standings: pd.DataFrame, missing: Sequence[MissingReport]
+) -> Iterator[IntegrityFault]:
     opened = standings[standings["status"] == Status.OPEN]
     open_keys = set(zip(opened["source"], opened["service_request_id"], strict=True))
-    missing = [(*report.key, report.pull_id) for report in all_missing_reports(connection)]
-    yield from checks.check_missing_reports(missing, open_keys, reports.ledger(connection))
+    listed = [(*report.key, report.pull_id) for report in missing]
+    yield from checks.check_missing_reports(listed, open_keys, reports.ledger(connection))
 
 
 def _check_review(
@@ -105,16 +119,10 @@ def _with_numeric_ids(events: pd.DataFrame) -> pd.DataFrame:
     return events.assign(source=0, service_request_id=events.groupby(list(KEY), sort=False).ngroup())
 
 
-def _events_of_area_reports(events: pd.DataFrame, area_code: str, areas: pd.DataFrame) -> pd.DataFrame:
-    """Return all events of the reports that were ever in an area; others add nothing to its flow."""
-    report_ids = events.loc[is_in_area(events["area_code"], area_code, areas), "service_request_id"]
-    return events[events["service_request_id"].isin(report_ids)]
-
-
-def _sample_moments(events: pd.DataFrame, now: datetime) -> list[datetime]:
+def _sample_moments(connection: Connection, now: datetime) -> list[datetime]:
     """Return random moments between the first event and now, the same ones each time."""
-    if events.empty:
+    first = history.first_moment(connection, now)
+    if first is None:
         return [now]
-    first = events["occurred_at"].min().to_pydatetime()
     rng = random.Random(SEED)
     return [first + (now - first) * rng.random() for _ in range(SAMPLE_SIZE)] + [now]

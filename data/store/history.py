@@ -8,7 +8,6 @@ import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, union
 
 from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS
-from data.core.integrity.checks import STORED_SPAN_COLUMNS
 from data.core.report.standing import EventKind
 from data.core.status import Status
 from data.store.reports import read_frame
@@ -32,7 +31,7 @@ def standings_at(
     """
     first_received = select(func.min(span_columns.received_at)).scalar_subquery()
     queries = [
-        *_open_spans(moment),
+        *open_spans(moment),
         _spans_at(moment, span_columns.closed_datetime.between(since, closed_until or moment)),
         _spans_at(moment, span_columns.received_at.between(since, moment)),
         _spans_at(moment, span_columns.received_at == first_received),
@@ -64,7 +63,7 @@ def review_events(
     )
     queries = [
         select(event.c.change).where(at > since, at <= until),
-        *_open_spans(since),
+        *open_spans(since),
         select(span_columns.change).where(*superseded),
         # Without its standing, a report of which only the filing is read would still look open.
         _spans_at(since, span_columns.received_at.between(filings_since, since)),
@@ -86,7 +85,7 @@ def events_of_active_reports(
     """
     key_columns, at = (event.c.source, event.c.service_request_id), event.c.occurred_at
     active_spans = [
-        *_open_spans(begin),
+        *open_spans(begin),
         select(span_columns.change).where(span_columns.closed_datetime.between(begin, until)),
         select(span_columns.change).where(span_columns.received_at.between(begin, until)),
     ]
@@ -108,7 +107,7 @@ def period_events(connection: Connection, since: datetime, until: datetime) -> p
     :returns: ``EVENT_COLUMNS`` in order of ``change``
     """
     at = event.c.occurred_at
-    queries = [*_open_spans(since), select(event.c.change).where(at > since, at <= until)]
+    queries = [*open_spans(since), select(event.c.change).where(at > since, at <= until)]
     return read_frame(connection, _events_query(queries, EVENT_COLUMNS), EVENT_COLUMNS)
 
 
@@ -157,13 +156,8 @@ def _up_to_revision(revision: int | None) -> Iterator[ColumnElement[bool]]:
         yield event.c.change + 0 <= revision
 
 
-def spans(connection: Connection) -> pd.DataFrame:
-    """Return all spans, ``STORED_SPAN_COLUMNS`` in order of ``change``."""
-    query = select(*[span_columns[name] for name in STORED_SPAN_COLUMNS]).order_by(span_columns.change)
-    return read_frame(connection, query, STORED_SPAN_COLUMNS)
-
-
-def _open_spans(moment: datetime) -> Iterator[ChangeQuery]:
+def open_spans(moment: datetime) -> Iterator[ChangeQuery]:
+    """Yield queries for the change numbers of what was open at a moment, each a short range of an index."""
     for size, begin in earliest_starts(moment):
         yield _spans_at(
             moment,
