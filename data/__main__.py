@@ -25,6 +25,7 @@ from data.services.integrity import check_store
 from data.services.live_board import snapshot_now, to_json
 from data.services.recap import RecapQuery, build_recap
 from data.services.redaction import RedactionTarget, find_marked, redact_stored
+from data.services.renaming import rename_category, rename_source
 from data.services.review import ReviewService, VerifiedPack
 from data.services.store_location import located_store_url
 from data.services.submission import OWN_SOURCE
@@ -85,6 +86,12 @@ def _build_parser() -> argparse.ArgumentParser:
     )
     redaction.add_argument("--dry-run", action="store_true", help="only count")
     commands.add_parser("check", help="prove the identities on the whole store")
+    for kind in ("source", "category"):
+        renamed = commands.add_parser(
+            f"rename-{kind}", help=f"stored reports follow a {kind} whose code in the city's file is another"
+        )
+        renamed.add_argument("old", help="the code that stored reports have")
+        renamed.add_argument("new", help="the code in the city's file")
     backup = commands.add_parser("backup", help="copy store, keys, areas and city file, while the board runs")
     backup.add_argument("folder", type=Path, metavar="FOLDER", help="a new or empty folder")
     restored = commands.add_parser("restore", help="put a backup back, once every file of it is verified")
@@ -244,7 +251,16 @@ def _read_ids(path: Path | None) -> list[str]:
     return [line.strip() for line in lines if line.strip()]
 
 
+def _rename(settings: Settings, city: City, options: argparse.Namespace) -> int:
+    """Rename what stored reports have; board and jobs must be stopped, since they know the old name."""
+    rename = rename_source if options.command == "rename-source" else rename_category
+    count = rename(_open_store(settings, city), city, options.old, options.new)
+    sys.stdout.write(orjson.dumps({"renamed": count, "old": options.old, "new": options.new}).decode() + "\n")
+    return 0
+
+
 COMMANDS = {
+    "rename-source": _rename, "rename-category": _rename,
     "snapshot": _snapshot, "review": _review, "recap": _recap, "packs": _packs, "check": _check,
     "verdicts": _verdicts, "backup": _backup, "redact": _redact,
 }  # fmt: skip

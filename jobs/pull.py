@@ -32,6 +32,7 @@ from jobs.prepared_rows import PreparedRows
 from jobs.pull_review import PullReview, begin_review, end_review, forget_closed_rows
 from jobs.pull_run import PullRun, begin_run, save_state
 from jobs.row_isolation import check_row, store_rows
+from jobs.source_names import check_source_name
 
 BATCH_SIZE = 2_000
 
@@ -92,6 +93,7 @@ def _finish(run: PullRun, error: str | None, elapsed_seconds: float) -> tuple[Le
 
 def _store_all(run: PullRun, feed: Feed, since: datetime | None) -> str | None:
     try:
+        check_source_name(run.app_context, run.validator.source)
         for rows in _reviewed_batches(run, feed, since):
             store_rows(run, rows, _store_batch)
     except FeedError as error:
@@ -175,7 +177,7 @@ def _prepare(run: PullRun, rows: list[Row]) -> PreparedRows:
     outcomes = [check_row(run.validator, row, run.now) for row in rows]
     records = [item for item in outcomes if isinstance(item, ServiceRequest)]
     findings = FindingCounter()
-    arrivals = build_arrivals(run.app_context, records, run.geocoder, findings)
+    arrivals = build_arrivals(run.app_context, records, geocoder=run.geocoder, findings=findings)
     WordFindings(run.validator.city, run.validator.source).add(rows, outcomes, findings)
     return PreparedRows(rows, outcomes, arrivals, findings.take())
 

@@ -156,3 +156,19 @@ def _remember(
             faults.clear(connection, FaultKind.SETTING, item)
         for item in wanted.keys() - stored.keys():
             faults.record(connection, FaultKind.SETTING, item, str(wanted[item].problem), now, None)
+
+
+def earlier_name_of(engine: Engine, city: City, source: Source) -> str | None:
+    """Return the name under which reports of this source are stored, if the city's file called it otherwise.
+
+    None once there are reports under its present name.
+    """
+    digest = source_digest(source)
+    if not digest:
+        return None
+    with engine.connect() as connection:
+        if reports.has_source(connection, source.name):
+            return None
+        memory = city_memory.load(connection).sources
+        names = [name for name in memory if memory[name] == digest and city.get_source(name) is None]
+        return next((name for name in names if reports.has_source(connection, name)), None)

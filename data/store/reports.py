@@ -68,6 +68,12 @@ def count_by(connection: Connection, name: str) -> dict[str, int]:
     return {str(value): int(number) for value, number in connection.execute(query)}
 
 
+def has_source(connection: Connection, name: str) -> bool:
+    """Return whether any report of a source is stored."""
+    query = select(service_request.c.source).where(service_request.c.source == name).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def counts_by_origin(connection: Connection) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
     """Return the numbers of stored reports by source, by category and by policy, in one reading."""
     columns = [service_request.c[name] for name in ("source", "service_code", "policy")]

@@ -18,7 +18,12 @@ from tests.builders import city, qlue_row
 from tests.personas import MONDAY_NOON
 from tests.pulls import open_test_context, pull_rows
 
-QLUE = {"name": "qlue", "kind": "qlue", "url": "https://qlue.example/api"}
+QLUE = {
+    "name": "qlue",
+    "kind": "qlue",
+    "url": "https://qlue.example/api",
+    "fixed": {"service_name": "Banjir"},
+}
 FLOOD = {"code": "banjir", "name": "Banjir", "agencies": ["BPBD"]}
 
 
@@ -27,7 +32,7 @@ def context(tmp_path: Path) -> AppContext:
     """Return a city with one report of its only category."""
     opened = open_test_context(tmp_path, source=[QLUE], category=[FLOOD], policy=[])
     sync_layer(opened)
-    assert pull_rows(opened, qlue_row(1, post_title="Banjir"))["new"] == 1
+    assert pull_rows(opened, qlue_row(1))["new"] == 1
     return opened
 
 

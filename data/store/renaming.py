@@ -1,0 +1,27 @@
+"""Another name for a source, or another code for a category, in everything that is stored.
+
+The city's file calls it otherwise now; the reports stay what they are, and no event is written.
+"""
+
+from sqlalchemy import Connection, Table, func, select, update
+
+from data.store.schema import feed_memory, metadata, service_request
+
+CATEGORY_COLUMN, SOURCE_COLUMN = "service_code", "source"
+
+
+def count_reports(connection: Connection, column: str, value: str) -> int:
+    """Return the number of stored reports with a value."""
+    condition = service_request.c[column] == value
+    return int(connection.scalar(select(func.count()).select_from(service_request).where(condition)) or 0)
+
+
+def rename(connection: Connection, column: str, old: str, new: str) -> None:
+    """Replace a value of a column in every table that has the column, but for the states of feeds."""
+    for table in _tables_with(column):
+        connection.execute(update(table).where(table.c[column] == old).values({column: new}))
+
+
+def _tables_with(column: str) -> list[Table]:
+    tables = [table for table in metadata.tables.values() if column in table.c]
+    return [table for table in tables if table is not feed_memory]
