@@ -92,7 +92,8 @@ def geojson(content: Any) -> FindingCounter:
     return findings
 
 
-FEATURE = {"properties": {"id": 1, "masuk": "2026-11-02"}, "geometry": None}
+PROPERTIES = {"id": 1, "masuk": "2026-11-02"}
+FEATURE = {"properties": PROPERTIES, "geometry": None}
 
 
 @pytest.mark.parametrize(
@@ -112,7 +113,7 @@ def test_qlue_and_geojson_count_the_columns_that_no_field_takes() -> None:
     assert found(qlue([qlue_row(1, petugas="Budi")])) == [
         (FindingKind.COLUMN_LEFT_OUT, "petugas", "1 values")
     ]
-    feature = {**FEATURE, "properties": {**FEATURE["properties"], "petugas": "Budi"}}
+    feature = {**FEATURE, "properties": {**PROPERTIES, "petugas": "Budi"}}
     assert found(geojson({"features": [feature]})) == [(FindingKind.COLUMN_LEFT_OUT, "petugas", "1 values")]
 
 

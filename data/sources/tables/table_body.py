@@ -39,7 +39,7 @@ class TableBody:
         has_rows = False
         for record, following in _with_following(self._body_records()):
             if reason := self._classifier.skip_reason(record):
-                self.left_out[reason] += 1
+                self.left_out[reason.value] += 1
                 continue
             has_rows = True
             yield self._item(record, following)
@@ -53,7 +53,7 @@ class TableBody:
             if index <= self._header.row:
                 continue
             if record.blank_rows:
-                self.left_out[SkipReason.BLANK] += record.blank_rows
+                self.left_out[SkipReason.BLANK.value] += record.blank_rows
             yield record
 
     def _item(self, record: Record, following: Record | None) -> Item:

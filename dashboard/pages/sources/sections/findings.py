@@ -35,7 +35,7 @@ def _kind_item(kind: FindingKind, findings: Sequence[Finding], zone: ZoneInfo) -
     lines = [html.Li(_line(finding, zone)) for finding in names[:MAX_LISTED]]
     rest = len(names) - MAX_LISTED
     more = [html.Li(labels.MORE.format(count=number(rest)))] if rest > 0 else []
-    heading = [f"{kind_label(kind)}: ", html.B(count)]
+    heading: list[str | Component] = [f"{kind_label(kind)}: ", html.B(count)]
     return html.Li([html.Span(heading), *([html.Ul([*lines, *more])] if lines else [])])
 
 
