@@ -59,7 +59,7 @@ def _parents_without_place(layer: AreaLayer) -> list[str]:
         if each["geometry"]["coordinates"]
     }
     labels = label_points(layer)
-    labelled = set(labels["code"][np.isfinite(labels[["lat", "long"]]).all(axis=1)])
+    labelled = set(labels["code"][labels[["lat", "long"]].notna().all(axis=1)])
     extended = {code for code in layer.parents["code"] if np.isfinite(bounds(layer, code)).all()}
     placed = layer.parents["code"].isin(drawn & labelled & extended)
     missing = layer.parents[~placed]
