@@ -42,6 +42,7 @@ def test_an_old_report_that_is_closed_is_seen_closed(
     assert stored_statuses(context) == {
         f"R{n}": "selesai" if n == 3 else "menunggu" for n in [*range(10), 99]
     }
+    assert [report.key for report in context.missing_reports.list_all()] == [("kota", "R7")]
 
 
 def test_between_sweeps_only_recent_reports_are_requested(tmp_path: Path) -> None:
