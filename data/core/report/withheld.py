@@ -39,18 +39,18 @@ def withheld_details(details: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def withhold_known(
-    known: KnownReport, area_code: str | None, at: datetime
+    known_report: KnownReport, area_code: str | None, at: datetime
 ) -> tuple[KnownReport, list[Event]]:
     """Return a stored report as a confidential one, and the events of it.
 
     :param area_code: its kecamatan, in which it still counts
     :param at: now; not before its latest event
     """
-    recategorised = known.standing.copy_with(service_code=CONFIDENTIAL)
+    recategorised = known_report.standing.copy_with(service_code=CONFIDENTIAL)
     event = Event(EventKind.RECATEGORISED, at, at, recategorised, {"description": WITHHELD_TEXT})
-    events = sealed_events([event], known.standing, area_code)
-    details = withheld_details(known.details)
-    return replace(known, standing=events[-1].standing, details=details, last_occurred_at=at), events
+    events = sealed_events([event], known_report.standing, area_code)
+    details = withheld_details(known_report.details)
+    return replace(known_report, standing=events[-1].standing, details=details, last_occurred_at=at), events
 
 
 def sealed_events(events: Iterable[Event], before: Standing | None, area_code: str | None) -> list[Event]:
