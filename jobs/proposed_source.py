@@ -16,7 +16,7 @@ from data.sources.tables.file_head import first_part
 from data.sources.tables.inspection import DetectedColumns, detect_columns, layout_for, propose_source
 from data.sources.tables.merged_guess import MergedFields, is_same_kind, merge_guesses
 from jobs.column_evidence import Values, in_usual_order, place_fields, refine_fields
-from jobs.source_proposal import source_name
+from jobs.source_proposal import source_name, with_defaults
 
 EVIDENCE_ROWS = 2_000
 
@@ -48,7 +48,8 @@ def detect_source(
             detected = replace(detected, fields=fields)
         elif not detected.is_sp4n:
             detected = replace(detected, fields=_proved_fields(detected, name_index, stream, path, name))
-    return detected, propose_source(detected, name)
+    source = propose_source(detected, name)
+    return detected, source if detected.is_sp4n else with_defaults(source)
 
 
 def _proved_fields(

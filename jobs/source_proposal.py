@@ -11,6 +11,7 @@ from data.core.config.city import City, TabularSource
 from data.core.config.table_config import DateOrder
 from data.core.status import STATUS_BY_CODE, UNKNOWN_STATUS
 from data.sources.tables.date_order import ORDER_LABELS
+from data.sources.tables.mapping import column_map
 from jobs.category_proposal import MAX_CATEGORIES, CategoryProposal, missing_aliases, propose_categories
 from jobs.status_guess import guess_status
 
@@ -70,8 +71,8 @@ def toml_block(source: TabularSource, facts: ProposalFacts) -> str:
 
 def _status_lines(source: TabularSource, status_words: list[str]) -> list[str]:
     """Return the meanings of status words, and what decides where there are none."""
-    if source.status_from == "words" and _has_closing_only(source):
-        return ['status_from = "closed_datetime"  # no column has a status: closed if it has a closing date']
+    if source.status_from != "words":
+        return [f'status_from = "{source.status_from}"  # what decides between open and closed']
     codes = ", ".join(code for code in STATUS_BY_CODE if code != UNKNOWN_STATUS)
     guesses = {word: guess_status(word) for word in status_words[:MAX_STATUS_WORDS]}
     lines = [
@@ -88,19 +89,27 @@ def _status_lines(source: TabularSource, status_words: list[str]) -> list[str]:
     return [*lines, f"status_words = {{ {pairs} }}"] if known else lines
 
 
-def _has_closing_only(source: TabularSource) -> bool:
-    return "status_description" not in source.fields and "closed_datetime" in source.fields
+def with_defaults(source: TabularSource) -> TabularSource:
+    """Return the source with what decides its status and its ids where no column has them."""
+    changed: dict[str, Any] = {}
+    if "status_description" not in source.fields and "closed_datetime" in source.fields:
+        changed["status_from"] = "closed_datetime"
+    if "service_request_id" not in source.fields and source.fields:
+        changed["id_from"] = _lasting_columns(source)
+    return source.model_copy(update=changed)
+
+
+def _lasting_columns(source: TabularSource) -> tuple[str, ...]:
+    """Return the columns by which a row is known: the first name of each of a few fields."""
+    columns = [column_map(source)[name] for name in ID_PARTS if name in source.fields][:LASTING_ID_PARTS]
+    return tuple(name for names in columns for name in names)
 
 
 def _id_lines(source: TabularSource) -> list[str]:
-    """Return the columns that identify a row, where no column has a number of the report."""
-    if "service_request_id" in source.fields or source.id_from or not source.fields:
+    if not source.id_from:
         return []
-    columns = [source.fields[name] for name in ID_PARTS if name in source.fields][:LASTING_ID_PARTS]
-    names = [name for part in columns for name in ((part,) if isinstance(part, str) else part)]
-    plain = [name for name in names if isinstance(name, str)]
     comment = "# no column has a number of the report: a row is known by these, which must not change"
-    return [comment, f"id_from = {_toml_value(tuple(plain))}"] if plain else []
+    return [comment, f"id_from = {_toml_value(source.id_from)}"]
 
 
 def category_lines(city: City, counts: Mapping[str, int]) -> Iterable[str]:

@@ -206,7 +206,10 @@ def test_a_file_without_status_and_number_is_read_by_its_closing_and_its_content
             ["23/11/2025 08:00", "24/11/2025 08:00", "Sampah", "Jl. Satu"],
             ["23/11/2025 08:00", "", "Sampah", "Jl. Dua"]]  # fmt: skip
     file = write(tmp_path, "aduan.csv", delimited(*rows))
-    first, second = propose(city_file, file).records(file)
+    proposal = propose(city_file, file)
+    preview = inspect_file(proposal.context, file, None, MONDAY_NOON)
+    assert (preview.row_count, preview.rejected_count) == (2, 0)
+    first, second = proposal.records(file)
     assert (first.status_description, second.status_description) == ("selesai", "menunggu")
     assert first.service_request_id != second.service_request_id
 

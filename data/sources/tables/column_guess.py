@@ -33,7 +33,8 @@ COLUMN_NAMES: Mapping[str, tuple[str, ...]] = {
         "resolution action updated date", "tanggal diperbarui", "terakhir diperbarui",
     ),
     "status_description": (
-        "status laporan", "status aduan", "status description", "case status", "serviceorderstatus", "status",
+        "status laporan", "status aduan", "ticket state", "case state", "request state", "report state",
+        "sr state", "issue state", "status description", "case status", "serviceorderstatus", "status",
     ),
     "service_name": (
         "service name", "kategori laporan", "kategori aduan", "kategori", "jenis laporan", "jenis aduan",
