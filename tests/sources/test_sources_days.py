@@ -3,10 +3,12 @@
 Kind: a day taken for its first moment.
 """
 
+import io
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import orjson
 import pytest
 
@@ -20,6 +22,7 @@ from data.sources.qlue import qlue_rows
 from data.sources.row_times import RowTimes
 from data.sources.source_times import CellDate, parse_source_time
 from data.sources.sql import _plain_value
+from data.sources.tables.day_formats import format_of_code
 from tests.builders import qlue_row
 from tests.personas import MONDAY_NOON
 from tests.pulls import build_validator, plain_row
@@ -135,6 +138,42 @@ def test_date_cells_are_days_and_midnights_among_clocks_are_moments() -> None:
     assert isinstance(day, ServiceRequest)
     assert (day.date_only, day.closed_datetime) == ((CLOSED,), DAY)
     assert [record.date_only for record in moments] == [(), ()]  # type: ignore[union-attr]
+
+
+def test_a_number_format_without_a_clock_makes_a_day_among_clocks() -> None:
+    book, body = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(list(HEADER))
+    closings = [
+        (0, "dd/mm/yyyy"),
+        (0, "dd/mm/yyyy hh:mm"),
+        (10, "dd/mm/yyyy hh:mm"),
+        (0, '[$-421]d mmm yy "h"'),
+    ]
+    for row_number, (hour, number_format) in enumerate(closings, start=2):
+        filed, closed = datetime(2026, 11, 19, 9, 15), datetime(2026, 11, 20, hour)  # noqa: DTZ001
+        book.active.append([f"A-{row_number}", filed, None, closed])
+        book.active.cell(row_number, 4).number_format = number_format
+    book.save(body)
+    checked = check_file(body.getvalue())
+    assert [record.date_only for record in checked] == [(CLOSED,), (), (), (CLOSED,)]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("code", "shows"),
+    [
+        ("dd/mm/yyyy", "day"),
+        ('d "jam" mmm yy', "day"),
+        ("[$-421]dd mmmm yyyy;@", "day"),
+        ("yyyy-mm-dd h:mm:ss", "clock"),
+        ("[h]:mm", "clock"),
+        ("0.00", None),
+        ('#,##0 "hari"', None),
+        ("General", None),
+    ],
+)
+def test_a_number_format_says_whether_it_shows_a_clock(code: str, shows: str | None) -> None:
+    time_format = format_of_code(code)
+    assert (time_format and time_format.value) == shows
 
 
 def test_one_date_cell_is_a_day_of_a_deadline_too() -> None:

@@ -14,6 +14,7 @@ import python_calamine as calamine
 from openpyxl.utils.exceptions import InvalidFileException
 
 from data.sources.base import FeedError
+from data.sources.tables.day_formats import mark_formatted_days, read_day_cells
 from data.sources.tables.file_type import ZIP
 from data.sources.tables.header import Header
 from data.sources.tables.hyperlinks import CellPosition, read_links
@@ -186,13 +187,18 @@ def _by_calamine(content: bytes, sheet_name: str | None) -> Workbook:
     names = _SheetNames([meta.name for meta in tables], frozenset(hidden))
     chosen = names.choose(sheet_name)
     load = lru_cache(maxsize=1)(book.get_sheet_by_name)  # a sheet is dense: one at a time
-    return Workbook([_calamine_sheet(name, load) for name in chosen], names.left_out(chosen, sheet_name))
+    sheets = [_calamine_sheet(name, load, content) for name in chosen]
+    return Workbook(sheets, names.left_out(chosen, sheet_name))
 
 
-def _calamine_sheet(name: str, load: Callable[[str], calamine.CalamineSheet]) -> ExcelSheet:
-    sheet = load(name)
-    ranges = merged_ranges(sheet.merged_cell_ranges or (), name)
-    return ExcelSheet(name, lambda: load(name).iter_rows(), (sheet.start or (0, 0))[1], ranges)
+def _calamine_sheet(name: str, load: Callable[[str], calamine.CalamineSheet], content: bytes) -> ExcelSheet:
+    sheet, days = load(name), read_day_cells(content, name)
+    ranges, offset = merged_ranges(sheet.merged_cell_ranges or (), name), (sheet.start or (0, 0))[1]
+
+    def rows() -> Iterable[Any]:
+        return mark_formatted_days(load(name).iter_rows(), days, offset) if days else load(name).iter_rows()
+
+    return ExcelSheet(name, rows, offset, ranges)
 
 
 def _by_openpyxl(content: bytes, reason: str, sheet_name: str | None) -> Workbook:

@@ -10,6 +10,7 @@ from typing import Any
 from data.core.config.table_config import DateOrder
 from data.sources.source_times import CellDate
 from data.sources.tables.date_parts import CENTURY_PIVOT, MONTHS, join_date_parts
+from data.sources.tables.day_formats import FormattedDay
 from data.sources.time_layouts import has_clock, parse_with_layout
 
 SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  (Excel has no zones)
@@ -93,7 +94,7 @@ def combine_cells(cells: list[Any]) -> str | ParsedTime | None:
         date_cell = SERIAL_ZERO + timedelta(days=int(date_cell))
     if isinstance(date_cell, date):
         clock = _parse_clock(clock_cells[0]) if clock_cells else None
-        return _combine_with_clock(_at_midnight(date_cell), clock, has_clock_column=len(cells) > 1)
+        return _combine_with_clock(date_cell, clock, has_clock_column=len(cells) > 1)
     return " ".join(filter(None, [_cell_text(date_cell), *map(_clock_text, clock_cells)])) or None
 
 
@@ -102,12 +103,16 @@ def _at_midnight(cell: date) -> datetime:
     return cell if isinstance(cell, datetime) else datetime.combine(cell, time())
 
 
-def _combine_with_clock(at: datetime, clock: time | None, *, has_clock_column: bool) -> ParsedTime:
-    """Return a time cell, with the clock of another column; where that is empty, a midnight is a day."""
+def _combine_with_clock(cell: date, clock: time | None, *, has_clock_column: bool) -> ParsedTime:
+    """Return a date cell with the clock of another column.
+
+    Without one, a midnight is a day where that column is empty or the cell's own format has no clock.
+    """
+    at = _at_midnight(cell)
     if clock is not None:
         return ParsedTime(datetime.combine(at.date(), clock), date_only=False)
-    is_midnight = at.time() == time()
-    return ParsedTime(at, has_clock_column and is_midnight, is_midnight and not has_clock_column)
+    is_midnight, is_day = at.time() == time(), has_clock_column or isinstance(cell, FormattedDay)
+    return ParsedTime(at, date_only=is_midnight and is_day, is_date_cell=is_midnight and not is_day)
 
 
 def _is_serial_day(cell: float) -> bool:
