@@ -6,7 +6,7 @@ is read twice. Rows of a server that are more than these are applied as they com
 
 from collections.abc import Callable, Iterable, Iterator
 
-from data.core.listing.content import latest_moment
+from data.core.report.listing.content import latest_moment
 from data.core.report.record import ServiceRequest
 from data.sources.base import FeedError, Row
 from jobs.pull_review import PullReview

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bootstrap import AppContext
 from data.core.config.city import FileSource, Source
 from data.core.findings import FindingCounter, counts_by_kind
-from data.core.listing.content import latest_moment
+from data.core.report.listing.content import latest_moment
 from data.core.report.record import ServiceRequest
 from data.services.deadlines import targets_of
 from data.services.geocoding import Geocoder

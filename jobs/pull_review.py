@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from data.core.config.city import Source
 from data.core.findings import Finding, FindingKind
-from data.core.listing.content import ContentSummary
-from data.core.listing.listing import (
+from data.core.report.listing.content import ContentSummary
+from data.core.report.listing.listing import (
     Coverage,
     Listing,
     ListingJudgement,
@@ -17,8 +17,8 @@ from data.core.listing.listing import (
     ListingState,
     judge_listing,
 )
-from data.core.listing.missing import MissingReport
-from data.core.listing.plausibility import Implausibility, implausible_results
+from data.core.report.listing.missing import MissingReport
+from data.core.report.listing.plausibility import Implausibility, implausible_results
 from data.sources.base import PullContext, Row
 from data.sources.values import text_or_none
 from data.store.findings import add_findings

@@ -2,9 +2,9 @@
 
 from sqlalchemy import Engine
 
-from data.core.listing.listing import ListingState
-from data.core.listing.missing import MissingReport
 from data.core.report.key import ReportKey
+from data.core.report.listing.listing import ListingState
+from data.core.report.listing.missing import MissingReport
 from data.store import missing_reports as stored
 from data.store.engine import writer
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 from data.core.findings import FindingCounter
-from data.core.listing.listing import Coverage
+from data.core.report.listing.listing import Coverage
 
 
 class FeedError(Exception):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from data.core.config.city import GeoJsonSource, QlueSource, TabularSource
 from data.core.findings import FindingCounter
-from data.core.listing.listing import Coverage
+from data.core.report.listing.listing import Coverage
 from data.sources.base import FeedError, PullContext, Row
 from data.sources.geojson import geojson_rows
 from data.sources.http import SourceContext, fetch_source

@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from data.core.config.city import SqlSource
 from data.core.findings import FindingCounter
-from data.core.listing.listing import Coverage
+from data.core.report.listing.listing import Coverage
 from data.core.report.record import ServiceRequest
 from data.sources.base import FeedError, PullContext, Row
 from data.sources.column_usage import ColumnUsage

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from data.core.listing.content import FilingSpan
-from data.core.listing.listing import ListingState
-from data.core.listing.missing import MissingReport
 from data.core.report.key import ReportKey
+from data.core.report.listing.content import FilingSpan
+from data.core.report.listing.listing import ListingState
+from data.core.report.listing.missing import MissingReport
 from data.core.status import Status
 from data.store.report_states import IDS_PER_QUERY
 from data.store.schema import feed_memory as table

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from data.core.listing.content import FilingSpan
-from data.core.listing.listing import Coverage, Listing, ListingRule, ListingState, judge_listing
-from data.core.listing.plausibility import ImplausibleReason
+from data.core.report.listing.content import FilingSpan
+from data.core.report.listing.listing import Coverage, Listing, ListingRule, ListingState, judge_listing
+from data.core.report.listing.plausibility import ImplausibleReason
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 RULE = ListingRule()

@@ -15,9 +15,9 @@ from dashboard.ui.urls import follow_up_path
 from dashboard.web.context import WebContext
 from dashboard.web.html import banner, button, form
 from data.core.faults import Fault
-from data.core.listing.missing import MissingReport
 from data.core.notifications import StoredNotice
 from data.core.report.key import ReportKey
+from data.core.report.listing.missing import MissingReport
 from data.services.notifications.messages import MessageRenderer
 
 DeadLetter = tuple[str, str, str, datetime]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from data.core.config.city import Open311Source
 from data.core.findings import FindingCounter
-from data.core.listing.listing import Coverage
+from data.core.report.listing.listing import Coverage
 from data.sources.base import FeedError, PullContext, Row
 from data.sources.column_usage import ColumnUsage
 from data.sources.columns import EMPTY_MESSAGE

@@ -12,7 +12,7 @@ from dashboard.ui.locations import location_text
 from dashboard.ui.urls import follow_up_path
 from dashboard.web.context import WebContext
 from dashboard.web.html import form, hidden
-from data.core.listing.missing import MissingReport
+from data.core.report.listing.missing import MissingReport
 from data.services.follow_up import ReportDetail
 
 WITHDRAW_PATH = "/meja/tarik"

@@ -10,8 +10,8 @@ from dash.development.base_component import Component
 from dashboard.pages.sources import labels
 from dashboard.ui.format import format_moment, number
 from dashboard.ui.urls import report_url
-from data.core.listing.listing import ListingState
-from data.core.listing.missing import MissingReport
+from data.core.report.listing.listing import ListingState
+from data.core.report.listing.missing import MissingReport
 
 ACCEPT_PATH = "/sumber/terima"
 MAX_LISTED = 20

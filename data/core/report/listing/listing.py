@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from data.core.listing.content import FilingSpan
-from data.core.listing.plausibility import Implausibility, ImplausibleReason
+from data.core.report.listing.content import FilingSpan
+from data.core.report.listing.plausibility import Implausibility, ImplausibleReason
 
 FEWEST = 4  # of fewer than so many, any number may be gone
 MIN_BELIEVED_PULLS = 3  # short ones in a row

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from data.core.findings import Finding, FindingKind
-from data.core.listing.content import ContentSummary
+from data.core.report.listing.content import ContentSummary
 
 FEW = 3  # so many rows or reports may well agree by chance
 MANY = 20  # so many in one area or category are no chance where there were several before
