@@ -88,12 +88,12 @@ class AppContext:
         """Put the notifications that events cause into the outbox, and hide what became sensitive."""
         return hiding_points(self.city, notification_handler(self.lineage.parent))
 
-    def geocoder(self, source: str, found: Iterable[LatLong] = ()) -> Geocoder:
+    def geocoder(self, source: str, frequent_points: Iterable[LatLong] = ()) -> Geocoder:
         """Return where the reports of a source are, by its own aliases and points.
 
-        :param found: placeholder points that were found by their frequency
+        :param frequent_points: placeholder points that were found by their frequency
         """
-        return open_geocoder(self.city, self.locate, self.name_index, source, found)
+        return open_geocoder(self.city, self.locate, self.name_index, source, frequent_points)
 
     def warn_of_lost_keys(self) -> None:
         """Log what is lost with a key that is missing or does not fit the store."""
@@ -195,12 +195,16 @@ def open_name_index(city: City, layer: AreaLayer) -> NameIndex:
 
 
 def open_geocoder(
-    city: City, locate: Locator, name_index: NameIndex, source_name: str, found: Iterable[LatLong] = ()
+    city: City,
+    locate: Locator,
+    name_index: NameIndex,
+    source_name: str,
+    frequent_points: Iterable[LatLong] = (),
 ) -> Geocoder:
     """Return the geocoder of a source; one that the city has no more is read by the city's own names."""
     source = city.get_source(source_name)
     options = source or SourcePlaceOptions()
-    placeholders = point_keys((*city.areas.placeholder_points, *options.placeholder_points, *found))
+    placeholders = point_keys((*city.areas.placeholder_points, *options.placeholder_points, *frequent_points))
     names = name_index.with_aliases(options.area_aliases)
     return Geocoder(locate, names, placeholders - point_keys(options.trusted_points))
 

@@ -71,10 +71,10 @@ def source_geocoder(connection: Connection, app_context: AppContext, source: str
 
 
 def locate_again(
-    geocoder: Geocoder, known: Sequence[KnownPlace], area_codes: Collection[str]
+    geocoder: Geocoder, stored_places: Sequence[KnownPlace], area_codes: Collection[str]
 ) -> list[tuple[ReportKey, LocatedPlace]]:
     """Return the places of stored reports, by key, without those settled in an area that exists."""
-    open_places = [place for place in known if place.settled_area not in area_codes]
+    open_places = [place for place in stored_places if place.settled_area not in area_codes]
     points = [place.point for place in open_places]
     located = geocoder.places(points, [place.named_area for place in open_places])
     return list(zip([place.key for place in open_places], located, strict=True))

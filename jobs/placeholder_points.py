@@ -48,13 +48,13 @@ def update_placeholders(app_context: AppContext, source: SourceBase, pull_id: in
     return geocoder
 
 
-def _count_again(connection: Connection, source: str, known: KnownPlaceholders) -> KnownPlaceholders:
+def _count_again(connection: Connection, source: str, state: KnownPlaceholders) -> KnownPlaceholders:
     """Return the placeholders with those found now; one that was found stays, as its reports lost it."""
     counts, totals = count_points(connection, source)
-    found = [point for point in find_placeholders(counts, totals) if point not in known.found]
+    found = [point for point in find_placeholders(counts, totals) if point not in state.found]
     if found:
         log.warning("placeholder points found", source=source, points=found)
-    return replace(known, found=(*known.found, *found), counted=totals.reports, uncounted=0)
+    return replace(state, found=(*state.found, *found), counted=totals.reports, uncounted=0)
 
 
 def _place_again(

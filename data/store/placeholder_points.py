@@ -46,13 +46,13 @@ def load_placeholders(connection: Connection, source: str) -> KnownPlaceholders:
     return KnownPlaceholders(found, applied, values["counted"], values["uncounted"])
 
 
-def save_placeholders(connection: Connection, source: str, known: KnownPlaceholders) -> None:
+def save_placeholders(connection: Connection, source: str, state: KnownPlaceholders) -> None:
     """Store what is known of a source's placeholder points."""
     values = {
-        "found": [list(point) for point in known.found[:MAX_PLACEHOLDERS]],
-        "applied": [list(point) for point in known.applied],
-        "counted": known.counted,
-        "uncounted": known.uncounted,
+        "found": [list(point) for point in state.found[:MAX_PLACEHOLDERS]],
+        "applied": [list(point) for point in state.applied],
+        "counted": state.counted,
+        "uncounted": state.uncounted,
     }
     name = PREFIX + source
     updated = connection.execute(update(feed_memory).where(feed_memory.c.source == name).values(kept=values))
