@@ -15,24 +15,24 @@ class StatusReader:
         self._code_by_word = code_by_word
         self._matcher = StatusRuleMatcher(status_rules_of(source))
 
-    def unstated(self, word: str | None, status_code: str) -> str | None:
+    def unstated(self, source_word: str | None, status_code: str) -> str | None:
         """Return why a row does not state its status: ``blank``, ``unknown``, or None if it does.
 
         :param status_code: what the row would give a new report; a rule may have derived it from a date
         """
-        if word is None:
+        if source_word is None:
             return "blank"
-        word_code = self._word_code(word)
+        word_code = self._word_code(source_word)
         if word_code == UNKNOWN_STATUS:
             return "unknown"
         is_doubtful = status_of(word_code) is Status.CLOSED and status_of(status_code) is Status.OPEN
         return "blank" if is_doubtful else None
 
-    def _word_code(self, word: str) -> str:
-        code = str(self._code_by_word(word))
+    def _word_code(self, source_word: str) -> str:
+        code = str(self._code_by_word(source_word))
         if code != UNKNOWN_STATUS:
             return code
-        matched = self._matcher.match(word)
+        matched = self._matcher.match(source_word)
         return matched if matched in STATUS_BY_CODE else UNKNOWN_STATUS
 
 
@@ -50,6 +50,6 @@ def unstated_category(service_code: str, names: list[str], codes: list[str | Non
 def as_fields(**reasons: str | None) -> dict[str, tuple[str, ...]]:
     """Return the names of fields by reason, as a record has them."""
     return {
-        reason: tuple(sorted(name for name, given in reasons.items() if given == reason))
+        reason: tuple(sorted(name for name, value in reasons.items() if value == reason))
         for reason in ("blank", "unknown")
     }

@@ -161,15 +161,15 @@ def source_deadline(target: Target) -> datetime | None:
 
 
 def is_moved(
-    given: datetime | None, record: ServiceRequest, standing: Standing, known_report: KnownReport
+    deadline: datetime | None, record: ServiceRequest, standing: Standing, known_report: KnownReport
 ) -> bool:
     """Return whether the source gives another deadline than before; a day repeats every moment in it."""
     last = known_report.details.get(SOURCE_DEADLINE_KEY)
     if last is None and standing.expected_basis == "source":
         last = standing.expected_datetime
-    if given is None or last is None or "expected_datetime" not in record.date_only:
-        return given is not None and given != last
-    return not given - TO_LAST_SECOND <= last <= given
+    if deadline is None or last is None or "expected_datetime" not in record.date_only:
+        return deadline is not None and deadline != last
+    return not deadline - TO_LAST_SECOND <= last <= deadline
 
 
 def is_past_deadline(standing: Standing, at: datetime) -> bool:

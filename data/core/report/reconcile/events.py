@@ -133,14 +133,14 @@ class _Row:
 
     def _moved_deadline(self, standing: Standing, known_report: KnownReport) -> dict[str, Any]:
         """Return what is remembered of the deadline, if the row moves it."""
-        before, given = known_report.standing, source_deadline(self.target)
-        if not is_moved(given, self.record, before, known_report):
+        before, deadline = known_report.standing, source_deadline(self.target)
+        if not is_moved(deadline, self.record, before, known_report):
             return {}
         is_first_of_source = before.expected_basis != "source" and not is_past_deadline(
             before, self.learnt_at
         )
         first = None if is_first_of_source else before.expected_datetime
-        return deadline_details(given, first, standing.expected_datetime, known_report.details)
+        return deadline_details(deadline, first, standing.expected_datetime, known_report.details)
 
     def _slack(self, record: ServiceRequest, known_report: KnownReport) -> Slack:
         """Return how much later deadlines may be: by the row's target, unless it leaves the category open."""
