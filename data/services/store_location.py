@@ -8,7 +8,6 @@ from sqlalchemy import Engine
 from data.config.city_loader import earlier_store_file, store_file, store_url
 from data.config.settings import Settings
 from data.core.config.city import City
-from data.services.submission import OWN_SOURCE
 from data.store.engine import writer
 from data.store.store_city import CityIdentity, is_store_of, mark_city
 
@@ -41,7 +40,7 @@ def mark_store(engine: Engine, city: City) -> None:
 
 
 def _identity(city: City) -> CityIdentity:
-    return CityIdentity(city.code, frozenset(source.name for source in city.source), OWN_SOURCE)
+    return CityIdentity(city.code, frozenset(source.name for source in city.source))
 
 
 def _sqlite_url(file: Path) -> str:

@@ -14,14 +14,10 @@ KEPT = "kept"  # the column
 
 @dataclass(frozen=True)
 class CityIdentity:
-    """By what a city is recognised in a store: its code, and the sources of its reports.
-
-    :param own_source: the source of reports that are submitted on any board, which says nothing
-    """
+    """By what a city is recognised in a store: its code, and the sources of its reports."""
 
     code: str
     sources: frozenset[str]
-    own_source: str
 
 
 def mark_city(connection: Connection, code: str) -> str | None:
@@ -56,24 +52,27 @@ def _is_of(connection: Connection, city: CityIdentity) -> bool:
     code = _marked_code(connection)
     if code is not None:
         return code == city.code
-    return not (_has_only_others(connection, city) or _lies_elsewhere(connection, city.code))
+    return _has_own_reports(connection, city) or not _lies_elsewhere(connection, city.code)
 
 
-def _has_only_others(connection: Connection, city: CityIdentity) -> bool:
-    """Return whether every report is of a source that the city does not have."""
-    stored = service_request.c.source
-    own = select(stored).where(stored.in_(city.sources)).limit(1)
-    other = select(stored).where(stored.not_in({*city.sources, city.own_source})).limit(1)
-    return connection.execute(other).first() is not None and connection.execute(own).first() is None
+def _has_own_reports(connection: Connection, city: CityIdentity) -> bool:
+    """Return whether any report is of a source of the city: such a store is never left for an empty one."""
+    own = select(service_request.c.source).where(service_request.c.source.in_(city.sources)).limit(1)
+    return connection.execute(own).first() is not None
 
 
 def _lies_elsewhere(connection: Connection, code: str) -> bool:
-    """Return whether all areas have codes of the Ministry, and none of them is of the city."""
+    """Return whether all areas have codes of an office, of which none begins as the city's does."""
     codes = [str(stored) for stored in connection.scalars(select(area.c.code).distinct().limit(1_000))]
-    if not codes or not all(map(_is_ministry_code, (code, *codes))):
+    if not codes or not all(map(_is_official_code, (code, *codes))):
         return False
-    return not any(f"{stored}.".startswith(f"{code}.") for stored in codes)
+    return not any(_digits(stored).startswith(_digits(code)) for stored in codes)
 
 
-def _is_ministry_code(code: str) -> bool:
+def _is_official_code(code: str) -> bool:
     return all(part.isdecimal() for part in code.split("."))
+
+
+def _digits(code: str) -> str:
+    """Return a code without dots: one office writes 71.71.01, another one 7171010."""
+    return code.replace(".", "")

@@ -10,8 +10,10 @@ from data.config.city_loader import load_city, safe_file_name
 from data.config.settings import Settings, read_settings
 from data.services.store_location import located_store_url
 from data.store.engine import migrate, open_engine
-from tests.builders import city, settings, write_city
-from tests.pulls import ROOT
+from jobs.area_reassignment import sync_layer
+from tests.builders import city, open_test_context, qlue_row, settings, write_city
+from tests.personas import MONDAY_NOON
+from tests.pulls import ROOT, pull_rows
 
 MANADO = ROOT / "data" / "cities" / "manado.toml"
 
@@ -71,7 +73,7 @@ def test_the_earlier_store_stays_with_the_city_that_opened_it_first(tmp_path):
 
 @pytest.mark.parametrize(
     ("code", "is_taken"),
-    [("31.01", True), ("72.99", False), ("tepi", True)],
+    [("31.01", True), ("3101", True), ("72.99", False), ("tepi", True)],
 )
 def test_an_earlier_store_with_areas_elsewhere_is_not_taken(tmp_path, code, is_taken):
     old_store(
@@ -120,3 +122,19 @@ def test_a_store_that_another_city_had_is_named_in_the_log(tmp_path, capfd):
     with create_engine(url).connect() as connection:
         kept = connection.execute(text("select kept from feed_memory where source = 'city:code'")).scalar()
     assert "31.02" in kept
+
+
+def test_a_store_with_reports_of_the_citys_source_is_never_left_for_an_empty_one(tmp_path):
+    """Whatever the codes of its areas are."""
+    folder = tmp_path / "a"
+    folder.mkdir()
+    context = open_test_context(folder, moment=MONDAY_NOON)
+    pull_rows(context, qlue_row())
+    sync_layer(context)
+    with context.engine.begin() as connection:
+        connection.execute(text("delete from feed_memory"))
+    context.engine.dispose()
+    (tmp_path / "var").mkdir()
+    (folder / "var" / "31.01.db").rename(tmp_path / "var" / "kota.db")
+    located = located_store_url(city_settings(tmp_path, "a", code="72.99"), city(code="72.99"))
+    assert located.endswith("/kota.db")
