@@ -75,11 +75,11 @@ class LevelWords:
         return None, whole
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+def _any_of(alternatives: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(alternatives, key=len, reverse=True))
 
 
-def written_names(text: str | None, words: LevelWords) -> list[WrittenName]:
+def written_names(text: str | None, level_words: LevelWords) -> list[WrittenName]:
     """Return the parts of a text, without what is below an area: Lingkungan, RT, RW.
 
     A number of four digits or more is a part of its own: a code, or a postal code.
@@ -87,7 +87,7 @@ def written_names(text: str | None, words: LevelWords) -> list[WrittenName]:
     without_below = _BELOW.sub(" , ", _EITHER.sub("kelurahan", plain_text(text)))
     separated = _SEPARATOR.split(_CODE.sub(r" , \1 , ", without_below))
     parts = (part for segment in separated for part in _split_before_words(segment))
-    return [name for name in (_name(part, words) for part in parts) if name.name]
+    return [name for name in (_name(part, level_words) for part in parts) if name.name]
 
 
 def without_upper_tail(name: str) -> str:
@@ -99,7 +99,7 @@ def _split_before_words(segment: str) -> list[str]:
     return re.split(rf"\s(?=(?:{_any_of(_INNER_WORDS)})\b[.:]?\s*[a-z0-9])", segment)
 
 
-def _name(part: str, words: LevelWords) -> WrittenName:
+def _name(part: str, level_words: LevelWords) -> WrittenName:
     whole = " ".join(part.strip(' .-"*').split())
-    level, name = words.split(whole)
+    level, name = level_words.split(whole)
     return WrittenName(whole, name, level)
