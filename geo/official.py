@@ -108,7 +108,7 @@ def import_official(
 
 def is_layer_name(name: str) -> bool:
     """Return whether a city's name or code may be the name of its layer's file."""
-    return re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", name) is not None
+    return re.fullmatch(r"[A-Za-z0-9_-][A-Za-z0-9._-]*", name) is not None and not name.endswith(".toml")
 
 
 def installed_path(var: Path, city: str) -> Path:

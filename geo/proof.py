@@ -15,6 +15,9 @@ from geo.browser import bounds, drawn_areas, label_points, parent_borders
 from geo.locate import Locator
 
 
+_REMEDY = "cut them out of the others, or leave them out with --leave-out CODE"
+
+
 def faults_of(layer: AreaLayer) -> list[str]:
     """Return what a board could not do with this layer, with the areas by code and name."""
     try:
@@ -37,7 +40,7 @@ def _not_located(layer: AreaLayer) -> list[str]:
     located = np.full(len(uncovered), None, dtype=object)
     located[visible] = Locator(layer)(shapely.get_y(inner), shapely.get_x(inner))
     hidden = layer.areas[located != np.array(layer.codes, dtype=object)]
-    return [f"other areas cover these wholly: {area_labels(hidden)}; cut them out"] if len(hidden) else []
+    return [f"other areas cover these wholly: {area_labels(hidden)}; {_REMEDY}"] if len(hidden) else []
 
 
 def _uncovered(areas: gpd.GeoDataFrame) -> npt.NDArray[np.object_]:
