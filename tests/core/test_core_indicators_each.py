@@ -13,6 +13,7 @@ from data.core.review.anomaly_indicators import (
     one_reporter,
     recategorised_late,
     reopened_soon,
+    rescheduled_late,
 )
 from tests.event_histories import build_history
 from tests.personas import ANGGREK, ZONE, local_time
@@ -55,6 +56,21 @@ def test_a_closing_at_an_unknown_time_is_not_quick() -> None:
     unknown = {"closed_datetime": None, "closed_basis": "unknown"}
     history = build_history(
         [("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:01", unknown)]
+    )
+    assert ids(closed_quickly(history, WEEK, RULE)) == []
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"closed_datetime": local_time("2026-11-23 08:01"), "closed_basis": "day"},
+        {"closed_datetime": local_time("2026-11-22 08:00")},
+    ],
+    ids=["only the day is known", "before the filing"],
+)
+def test_a_closing_that_is_no_exact_duration_is_not_quick(changed: dict[str, Any]) -> None:
+    history = build_history(
+        [("1", "received", "2026-11-23 08:00"), ("1", "closed", "2026-11-23 08:01", changed)]
     )
     assert ids(closed_quickly(history, WEEK, RULE)) == []
 
@@ -134,6 +150,21 @@ def test_a_report_without_a_deadline_is_not_recategorised_late() -> None:
         [("1", "received", "2026-11-23 08:00"), ("1", "recategorised", "2026-11-29 08:00")]
     )
     assert ids(recategorised_late(history, WEEK)) == []
+
+
+def test_a_deadline_moved_after_it_had_passed_is_listed_with_how_late_it_was() -> None:
+    moved = {"expected_datetime": local_time("2026-12-15 08:00")}
+    history = build_history(
+        [
+            ("1", "received", "2026-11-23 08:00", DUE),
+            ("1", "rescheduled", "2026-11-26 08:00", moved),
+            ("2", "received", "2026-11-23 08:00", DUE),
+            ("2", "amended", "2026-11-24 08:00", moved),
+        ]
+    )
+    flagged = rescheduled_late(history, WEEK)
+    assert (ids(flagged), flagged["hours_late"].tolist()) == (["1"], [24.0])
+    assert flagged["expected_after"].tolist() == [moved["expected_datetime"]]
 
 
 @pytest.mark.parametrize(
