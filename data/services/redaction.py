@@ -69,7 +69,7 @@ def redact_stored(
     if engine.dialect.name == "sqlite" and not dry_run:
         with engine.connect() as connection:  # the log beside the file holds earlier pages
             connection.rollback()
-            connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
+            connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return result
 
 

@@ -79,7 +79,7 @@ class RowRedaction:
             if (value := self._allowed_value(name, fields[name])) is not None
         }
         status_word = fields.get("status_description")
-        if fields.get("status_code") and _is_text(status_word) and len(status_word) <= TIME_LIMIT:
+        if fields.get("status_code") and isinstance(status_word, str) and len(status_word) <= TIME_LIMIT:
             allowed["status_description"] = status_word  # a rule of the source knows it
         return allowed
 
