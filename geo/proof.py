@@ -14,7 +14,6 @@ from geo.areas import AreaLayer, area_labels
 from geo.browser import bounds, drawn_areas, label_points, parent_borders
 from geo.locate import Locator
 
-
 _REMEDY = "cut them out of the others, or leave them out with --leave-out CODE"
 
 
