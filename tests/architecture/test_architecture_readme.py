@@ -11,7 +11,7 @@ from tests.architecture.source_code import PACKAGES, ROOT, python_files
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-COMMANDS = sorted(set(re.findall(r"python -m (data|geo|jobs|dashboard) ([a-z]+)", README)))
+COMMANDS = sorted(set(re.findall(r"python -m (data|geo|jobs|dashboard) ([a-z]+(?:-[a-z]+)*)", README)))
 DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
