@@ -127,7 +127,8 @@ class TableRows:
         has_fractions = has_fraction_ids(readers)
         try:
             for number, (reader, item, nearby) in enumerate(with_nearby(_items_of(readers)), start=1):
-                row = replace(self.row(number, item, reader.field_mapper), nearby=nearby)
+                row = self.row(number, item, reader.field_mapper)
+                row = replace(row, nearby=nearby) if nearby else row
                 yield replace(row, fields=strip_fraction(row.fields)) if has_fractions else row
         finally:
             self._count_left_out(readers)

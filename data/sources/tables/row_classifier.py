@@ -45,6 +45,7 @@ class RowClassifier:
     ) -> None:
         index_by_name = {name: index for index, name in enumerate(header.names)}
         self._names = [normalize(name.partition("#")[0]) for name in header.names]
+        self._initials = [{"", *(word[:1] for word in name.split())} for name in self._names]
         self._first_column = next((index for index, name in enumerate(header.names) if name), 0)
         self._filing_columns = [index_by_name[name] for name in filing_columns]
         self._id_columns = frozenset(index_by_name[name] for name in id_columns)
@@ -58,11 +59,11 @@ class RowClassifier:
             return None
         own_cells = self._own_cells(record)
         index, first = next(own_cells, (0, ""))
-        if _number_of(first) == 1 and _are_numbers([cell for _, cell in self._own_cells(record)]):
+        if _is_one(first) and _are_numbers([cell for _, cell in self._own_cells(record)]):
             return SkipReason.NUMBERS
         if not isinstance(first, str):
             return None
-        if self._is_heading(index, first) and self._is_header(record):
+        if self._may_be_heading(index, first) and self._is_header(record):
             return SkipReason.HEADER
         if self._total_pattern.match(first) and not self.has_filing_time(record):
             return SkipReason.TOTAL
@@ -81,6 +82,10 @@ class RowClassifier:
             for index, cell in enumerate(record.cells)
             if index not in record.merged and not is_blank(cell)
         )
+
+    def _may_be_heading(self, index: int, text: str) -> bool:
+        """Return whether a cell begins like a word of its column's name, which few rows do."""
+        return index < len(self._names) and text.strip()[:1].casefold() in self._initials[index]
 
     def _is_header(self, record: Record) -> bool:
         """Return whether every cell repeats the heading of its column, or one of its lines."""
@@ -102,6 +107,10 @@ class RowClassifier:
         is_certain = self._positioned or len(record.cells) >= len(self._names)
         may_be_id = index in self._id_columns and len(text.split()) == 1
         return begins_row and is_certain and not may_be_id and not self.has_filing_time(record)
+
+
+def _is_one(cell: Any) -> bool:
+    return cell.strip("() ") == "1" if isinstance(cell, str) else cell == 1
 
 
 def _number_of(cell: Any) -> int | None:
