@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 from sqlalchemy import Engine
@@ -33,6 +34,9 @@ from data.store import reports
 from data.store.backup import BackupError
 from data.store.engine import migrate, open_engine
 
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # argparse has no public name for it
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command.
@@ -57,6 +61,14 @@ def main(arguments: list[str] | None = None) -> int:
 def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m data", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
+    _add_figures(commands)
+    _add_changes(commands)
+    _add_backups(commands)
+    return parser
+
+
+def _add_figures(commands: "Commands") -> None:
+    """Add the commands that only read."""
     snapshot = commands.add_parser("snapshot", help="what the screens show, as JSON on standard output")
     snapshot.add_argument(
         "--as-of", type=_parse_moment, metavar="ISO", help="a past moment, in the city's zone"
@@ -77,6 +89,16 @@ def _build_parser() -> argparse.ArgumentParser:
     recap.add_argument(
         "--by", type=GroupBy, choices=list(GroupBy), default=GroupBy.PARENT, help="what the rows are"
     )
+    commands.add_parser("check", help="prove the identities on the whole store")
+    verdicts = commands.add_parser("verdicts", help="how all stored reports did against their deadlines")
+    verdicts.add_argument("--source", metavar="NAME", help="the reports of one source only")
+    verdicts.add_argument(
+        "--as-of", type=_parse_moment, metavar="ISO", help="judge the open ones at this moment"
+    )
+
+
+def _add_changes(commands: "Commands") -> None:
+    """Add the commands that change what is stored of reports."""
     redaction = commands.add_parser("redact", help="make stored reports confidential, with all their texts")
     redaction.add_argument("--source", metavar="NAME", help="the source of the reports")
     redaction.add_argument("--id", action="append", default=[], metavar="ID", help="may be repeated")
@@ -85,13 +107,16 @@ def _build_parser() -> argparse.ArgumentParser:
         "--by-words", action="store_true", help="all that is marked by today's words, whatever the source"
     )
     redaction.add_argument("--dry-run", action="store_true", help="only count")
-    commands.add_parser("check", help="prove the identities on the whole store")
     for kind in ("source", "category"):
         renamed = commands.add_parser(
             f"rename-{kind}", help=f"stored reports follow a {kind} whose code in the city's file is another"
         )
         renamed.add_argument("old", help="the code that stored reports have")
         renamed.add_argument("new", help="the code in the city's file")
+
+
+def _add_backups(commands: "Commands") -> None:
+    """Add the commands that copy a whole board."""
     backup = commands.add_parser("backup", help="copy store, keys, areas and city file, while the board runs")
     backup.add_argument("folder", type=Path, metavar="FOLDER", help="a new or empty folder")
     restored = commands.add_parser("restore", help="put a backup back, once every file of it is verified")
@@ -99,12 +124,6 @@ def _build_parser() -> argparse.ArgumentParser:
     restored.add_argument(
         "--replace", action="store_true", help="also where a filled store or another key is; it is kept aside"
     )
-    verdicts = commands.add_parser("verdicts", help="how all stored reports did against their deadlines")
-    verdicts.add_argument("--source", metavar="NAME", help="the reports of one source only")
-    verdicts.add_argument(
-        "--as-of", type=_parse_moment, metavar="ISO", help="judge the open ones at this moment"
-    )
-    return parser
 
 
 def _open_store(settings: Settings, city: City) -> Engine:

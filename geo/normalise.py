@@ -50,7 +50,7 @@ def normalise(
         raise LayerError("; ".join([*problems, *_geometry_problems(table, check)]))
     areas = gpd.GeoDataFrame(table, geometry=check.geometry.to_numpy(), crs=LONLAT)
     used = areas.drop(index=list(check.problems)).sort_values("code", ignore_index=True)
-    repairs = {row: ", ".join(texts) for row, texts in check.repairs.items() if row not in check.problems}
+    repairs = {row: ", ".join(remarks) for row, remarks in check.repairs.items() if row not in check.problems}
     return NormalAreas(used, _remarks(table, repairs), _remarks(table, check.problems))
 
 
@@ -113,16 +113,16 @@ def _geometry_problems(table: pd.DataFrame, check: PolygonCheck) -> list[str]:
     rows_by_problem: dict[str, list[int]] = {}
     for row, problem in check.problems.items():
         rows_by_problem.setdefault(problem, []).append(row)
-    texts = [
+    remarks = [
         f"{len(rows)} area(s) have {problem}: {area_labels(table.iloc[rows])}"
         for problem, rows in rows_by_problem.items()
     ]
-    return [*texts, _REMEDY] if texts else []
+    return [*remarks, _REMEDY] if remarks else []
 
 
-def _remarks(table: pd.DataFrame, texts: Mapping[int, str]) -> tuple[AreaRemark, ...]:
+def _remarks(table: pd.DataFrame, remarks: Mapping[int, str]) -> tuple[AreaRemark, ...]:
     codes, names = table["code"], table["name"]
-    return tuple(AreaRemark(codes[row], names[row], text) for row, text in sorted(texts.items()))
+    return tuple(AreaRemark(codes[row], names[row], text) for row, text in sorted(remarks.items()))
 
 
 def _parents(
@@ -153,21 +153,21 @@ def _parent_problems(table: pd.DataFrame, fields: LayerFields) -> list[str]:
     if fields.parent is None and blank["parent"].any():
         without = sample(list(table["code"][blank["parent"]].map(repr)))
         return [f"code {without} has no parent in its dot-separated groups: name the parent field"]
-    texts = [
+    remarks = [
         f"{column.replace('_', ' ')} is empty for: {area_labels(table[rows])}"
         for column, rows in blank.items()
         if rows.any()
     ]
-    return texts + _contradictions(table[table["parent"].ne("")])
+    return remarks + _contradictions(table[table["parent"].ne("")])
 
 
 def _contradictions(table: pd.DataFrame) -> list[str]:
     pairs = table[["parent", "parent_name"]].drop_duplicates()
     inconsistent = pairs["parent"].duplicated()
     shared = table["code"].isin(table["parent"]) & table["code"].ne(table["parent"])
-    texts = []
+    remarks = []
     if inconsistent.any():
-        texts.append(f"parent(s) with more than one name: {sample(list(pairs['parent'][inconsistent]))}")
+        remarks.append(f"parent(s) with more than one name: {sample(list(pairs['parent'][inconsistent]))}")
     if shared.any():
-        texts.append(f"code(s) of an area and of a parent at once: {area_labels(table[shared])}")
-    return texts
+        remarks.append(f"code(s) of an area and of a parent at once: {area_labels(table[shared])}")
+    return remarks

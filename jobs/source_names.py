@@ -1,12 +1,12 @@
 """A source that has another name now is not read as a new one: every report would count twice."""
 
 from bootstrap import AppContext
-from data.core.config.city import Source
+from data.core.config.city import SourceBase
 from data.services.start_check import earlier_name_of
 from data.sources.base import FeedError
 
 
-def check_source_name(app_context: AppContext, source: Source) -> None:
+def check_source_name(app_context: AppContext, source: SourceBase) -> None:
     """Refuse a pull of a source whose reports are stored under an earlier name.
 
     :raises FeedError: naming both and what to do

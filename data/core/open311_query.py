@@ -7,7 +7,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class ServiceRequestQuery:
-    """Which reports a client asks for: filed from ``since`` to ``until`` and, if asked for, changed in a period.
+    """Which reports a client asks for: filed from ``since`` to ``until``, and changed in a period if given.
 
     :param updated_since: changed at that moment or later
     :param updated_until: changed at that moment or before

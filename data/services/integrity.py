@@ -19,7 +19,7 @@ from data.core.history.facts import KEY
 from data.core.history.replay import flow, flow_table
 from data.core.integrity import checks
 from data.core.integrity.checks import IntegrityFault
-from data.core.listing.missing import MissingReport
+from data.core.report.listing.missing import MissingReport
 from data.core.review.review import with_known_evidence
 from data.core.status import Status
 from data.core.time_trust import CLOCK_TOLERANCE

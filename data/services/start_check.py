@@ -19,7 +19,7 @@ from data.core.config.agreement import (
     setting_mismatches,
     source_mismatches,
 )
-from data.core.config.city import City, Source
+from data.core.config.city import City, SourceBase
 from data.core.displays import CITY_VIEW, FLOOD_VIEW
 from data.core.faults import FaultKind
 from data.core.integrity.checks import check_policies
@@ -126,7 +126,7 @@ def _same_categories(city: City, memory: CityMemory, stored: Iterable[str]) -> d
     return {code: new_code for code, new_code in codes.items() if new_code and new_code != code}
 
 
-def source_digest(source: Source) -> str:
+def source_digest(source: SourceBase) -> str:
     """Return a digest of what a source reads, whatever its name; "" if that is any file."""
     values = [getattr(source, key, None) for key in IDENTIFYING_KEYS]
     if not any(values[1:]):
@@ -158,7 +158,7 @@ def _remember(
             faults.record(connection, FaultKind.SETTING, item, str(wanted[item].problem), now, None)
 
 
-def earlier_name_of(engine: Engine, city: City, source: Source) -> str | None:
+def earlier_name_of(engine: Engine, city: City, source: SourceBase) -> str | None:
     """Return the name under which reports of this source are stored, if the city's file called it otherwise.
 
     None once there are reports under its present name.

@@ -11,13 +11,13 @@ import openpyxl
 import zstandard
 
 from data.core.config.city import Sp4nSource, TableSource
+from data.core.report.withheld import WITHHELD_TEXT
 from data.sources.base import FeedError
 from data.sources.tables import table_rows
 from data.sources.tables.file_head import first_part
 from data.sources.tables.hyperlinks import read_links
 from data.sources.tables.inspection import collect_samples, detect_columns, layout_for, propose_source
 from data.sources.tables.layout import date_texts
-from data.core.report.withheld import WITHHELD_TEXT
 from tests.fuzz.checks import Parser, count_rows, read_rows
 from tests.fuzz.feed_parsers import KEYS
 from tests.table_files import HEADER, SOURCE, delimited, excel, json_lines, json_list

@@ -38,7 +38,7 @@ def test_each_record_gets_the_moments_of_its_policy_or_of_its_source():
 
 
 def test_the_default_of_a_policy_reaches_a_report_of_an_unmapped_category():
-    """Kind: a first city. All reports whose category was not mapped yet had no deadline, and none was late."""
+    """Kind: a first city. Reports whose category was not mapped yet had no deadline, and none was late."""
     policy = {**POLICY, "resolve": {"default": "3 jam kerja", "sampah": "2 jam kerja"}}
     (target,) = targets_of([record("lainnya")], build_timekeeper(policy=[policy]))
     assert (target.expected_datetime, target.policy) == (local_time("2026-11-23 10:00"), "awal")

@@ -37,7 +37,8 @@ PORTALS = [
         "jenis_pengaduan,nama_kelurahan,nama_kecamatan,status_pengaduan,opd_terkait",
         {
             "service_request_id": "nomor_pengaduan", "requested_datetime": ("tgl_pengaduan", "jam_pengaduan"),
-            "closed_datetime": ("tgl_selesai", "jam_selesai"), "expected_datetime": ("tgl_batas", "jam_batas"),
+            "closed_datetime": ("tgl_selesai", "jam_selesai"),
+            "expected_datetime": ("tgl_batas", "jam_batas"),
             "service_name": "jenis_pengaduan", "area_name": "nama_kelurahan", "parent_name": "nama_kecamatan",
             "status_description": "status_pengaduan", "agency_responsible": "opd_terkait",
         },

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from data.core.config.area_levels import AreaLevels
+from data.core.config.confidential_words import ConfidentialWords
 from data.core.config.indicator_rule import AnomalyRule
 from data.core.config.notify_rule import NotificationRule
-from data.core.config.confidential_words import ConfidentialWords
 from data.core.config.picture_hosts import PictureHost, host_of
 from data.core.config.place_config import AreaNameOptions, SourcePlaceOptions
 from data.core.config.policy import OTHER_CATEGORY, Policy, validate_policies
@@ -59,7 +59,7 @@ class Category(_CityModel):
     sensitive: bool = False  # counted, but neither text nor point is ever shown
 
 
-class Areas(AreaNameOptions, AreaLevels):
+class Areas(AreaNameOptions, AreaLevels, BaseModel):
     """The levels of areas, and the file of their polygons."""
 
     file: str | None = None  # relative to the TOML file; none: the schematic layer of Manado
@@ -81,7 +81,7 @@ class RankingRule(_CityModel):
     duration_days: Annotated[int, Field(ge=1, le=730)] = 90  # resolution times: of reports received within
 
 
-class SourceBase(SourcePlaceOptions):
+class SourceBase(SourcePlaceOptions, BaseModel):
     """Keys of every source. One without ``every_seconds`` is imported by hand only."""
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
@@ -93,7 +93,7 @@ class SourceBase(SourcePlaceOptions):
     fixed: dict[str, str] = {}  # field: value for every row, e.g. service_name = "Banjir"
     id_from: tuple[str, ...] = ()  # columns whose content identifies a row without an id
     complete: bool | None = None  # each pull holds all reports; none: from its first filing on, as it shows
-    short_share: Annotated[float, Field(ge=0, le=1)] = 0.5  # less of the last pull is too short to be believed
+    short_share: Annotated[float, Field(ge=0, le=1)] = 0.5  # less of the last pull is not believed
     short_hours: Annotated[float, Field(ge=0, le=8_760)] = 24  # until a pull that stays short is believed
     due_end_of_day: bool = True  # a deadline without a time of day is the end of that day
     picture_hosts: tuple[PictureHost, ...] = ()  # of pictures that rows name, besides the source's own
