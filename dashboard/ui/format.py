@@ -15,12 +15,21 @@ from data.lib.date_format import format_time as format_time
 from data.lib.date_format import zone_name as zone_name
 
 HOURS_A_DAY = 24
+MINUS = "\N{MINUS SIGN}"
 
 
 def number(value: float, decimals: int = 0) -> str:
     """Return ``1234`` as ``1.234``."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return format_decimal(round(value, decimals), format=pattern, locale=LOCALE)
+
+
+def signed_number(value: float, decimals: int = 0) -> str:
+    """Return a change with its sign; without one if it rounds to zero."""
+    text = number(abs(value), decimals)
+    if not any(digit in text for digit in "123456789"):
+        return text
+    return f"+{text}" if value > 0 else f"{MINUS}{text}"
 
 
 def milliseconds(moment: Any) -> int | None:

@@ -19,7 +19,8 @@ from dashboard.pages.review.query import (
 )
 from dashboard.pages.review.sections import drilldown, flow, headline, packs, ranking, trends
 from dashboard.pages.review.service import freeze_pack
-from dashboard.pages.review.view import ReviewView, signed_number
+from dashboard.pages.review.view import ReviewView
+from dashboard.ui.format import signed_number
 from dashboard.ui.render_html import markup
 from dashboard.web.authorization import CURRENT_PRINCIPAL, PermissionDeniedError
 from dashboard.web.context import WebContext

@@ -15,8 +15,6 @@ from dashboard.ui.responsive_table import CARDS_CLASS, add_column_labels
 from data.core.config.city import City
 from data.core.review.metric_key import Metric, MetricKey
 
-MINUS = "\N{MINUS SIGN}"
-
 
 def html_attributes(**values: str) -> dict[str, Any]:
     """Return attributes whose names have a hyphen: ``aria-label`` for ``aria_label``."""
@@ -94,14 +92,6 @@ class ReviewView:
             return []
         today_value = self.today["counts"].get(str(metric_key), 0)
         return [] if today_value == value else [html.Small(f"kini {number(today_value)}", className="today")]
-
-
-def signed_number(value: float, decimals: int = 0) -> str:
-    """Return a change with its sign; without one if it rounds to zero."""
-    text = number(abs(value), decimals)
-    if not any(digit in text for digit in "123456789"):
-        return text
-    return f"+{text}" if value > 0 else f"{MINUS}{text}"
 
 
 def section(anchor: str, title: str, note: str, body: list[Any], name: str) -> Component:

@@ -6,7 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.view import ReviewView, scrollable_table, section, signed_number
+from dashboard.pages.review.view import ReviewView, scrollable_table, section
+from dashboard.ui.format import signed_number
 from data.core.review.metric_key import Metric
 
 

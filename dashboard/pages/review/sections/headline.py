@@ -6,8 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.view import ReviewView, html_attributes, signed_number
-from dashboard.ui.format import format_moment, number
+from dashboard.pages.review.view import ReviewView, html_attributes
+from dashboard.ui.format import format_moment, number, signed_number
 from data.core.ranking.ranking import Band
 from data.core.review.metric_key import Metric
 

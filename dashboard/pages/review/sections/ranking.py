@@ -6,9 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.view import ReviewView, formula_link, scrollable_table, section, signed_number
+from dashboard.pages.review.view import ReviewView, formula_link, scrollable_table, section
 from dashboard.ui import labels as ui_labels
-from dashboard.ui.format import number, percent, span
+from dashboard.ui.format import number, percent, signed_number, span
 from dashboard.ui.report_labels import TREND_LABELS
 from data.core.ranking.ranking import Band
 from data.core.ranking.rate_change import COMPONENTS

@@ -1,13 +1,15 @@
 """On-time rates per kecamatan with rank range, interval and band."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.pages.wall.sections.ranking_extract import choose_rows, rate_change
 from dashboard.ui import labels as ui_labels
-from dashboard.ui.format import number, percent
+from dashboard.ui.format import number, percent, signed_number
 from data.core.config.city import City
 from data.core.displays import CITY_VIEW
 from data.core.ranking.ranking import Band
@@ -27,18 +29,53 @@ def heading(rule: RankingRuleRow, city: City) -> list[Component]:
 
 
 def ranking_rows(ranking: list[RankingRow], rule: RankingRuleRow, view: str = CITY_VIEW) -> list[Component]:
-    """Return a row for each kecamatan, on one scale with the city's line; a view's row is highlighted."""
-    bounds = [value for row in ranking for value in (row["low"], row["high"]) if value is not None]
+    """Return a row for each kecamatan, on one scale with the city's line; a view's row is highlighted.
+
+    Of a ranking that is longer than the panel, the rows of :func:`choose_rows` with a line between groups.
+    """
+    extract = choose_rows(ranking, view)
+    shown = [*extract.first, *extract.moved, *extract.viewed, *extract.last]
+    chart = _RateChart(_rate_axis(shown, rule), rule["city_on_time"], view)
+    lines = [chart.row(row) for row in extract.first]
+    if extract.moved:
+        lines.append(_group_line(f"paling berubah, poin terhadap {rule['window_days']} hari sebelumnya"))
+    lines += [chart.row(row, _change_text(row)) for row in extract.moved]
+    lines += [chart.row(row) for row in extract.viewed]
+    if extract.rest:
+        lines.append(_group_line(f"… {number(extract.rest)} lainnya"))
+    return [*lines, *(chart.row(row) for row in extract.last)]
+
+
+def _rate_axis(rows: list[RankingRow], rule: RankingRuleRow) -> "_RateAxis":
+    bounds = [value for row in rows for value in (row["low"], row["high"]) if value is not None]
     lowest = min([*bounds, rule["city_on_time"] or 1.0], default=0.0)
-    axis = _RateAxis(max(0.0, lowest - 0.02))
-    city_rate = rule["city_on_time"]
-    lines = [
-        _ranked_row(row, axis, city_rate) if row["on_time"] is not None else _unranked_row(row)
-        for row in ranking
-    ]
-    return [
-        _highlight(line) if row["code"] == view else line for row, line in zip(ranking, lines, strict=True)
-    ]
+    return _RateAxis(max(0.0, lowest - 0.02))
+
+
+def _group_line(text: str) -> Component:
+    """Return a line between two groups of rows."""
+    return html.Div(text, className="rank-group", key=text)
+
+
+def _change_text(row: RankingRow) -> str:
+    return signed_number(100 * (rate_change(row) or 0.0))
+
+
+@dataclass(frozen=True)
+class _RateChart:
+    """What all rows share: scale, the city's rate, and the view whose row is highlighted."""
+
+    axis: "_RateAxis"
+    city_rate: float | None
+    view: str
+
+    def row(self, row: RankingRow, figure: str = "") -> Component:
+        """Return a row; ``figure`` stands in the place of the rate."""
+        if row["on_time"] is None:
+            line = _unranked_row(row)
+        else:
+            line = _ranked_row(row, self.axis, self.city_rate, figure or percent(row["on_time"]))
+        return _highlight(line) if row["code"] == self.view else line
 
 
 def _highlight(line: Any) -> Component:
@@ -56,7 +93,7 @@ class _RateAxis:
         return round(100 * (share - self._start) / (1 - self._start), 2)
 
 
-def _ranked_row(row: Mapping[str, Any], axis: _RateAxis, city_rate: float | None) -> Component:
+def _ranked_row(row: Mapping[str, Any], axis: _RateAxis, city_rate: float | None, figure: str) -> Component:
     low, high = axis.position(row["low"]), axis.position(row["high"])
     bar = html.I(className="bar", style={"left": f"{low}%", "width": f"{high - low}%"})
     rate_point = html.I(className="spot", style={"left": f"{axis.position(row['on_time'])}%"})
@@ -70,7 +107,7 @@ def _ranked_row(row: Mapping[str, Any], axis: _RateAxis, city_rate: float | None
             html.Span(_rank_range(row), className="ranks"),
             html.Span(row["name"], className="who"),
             html.Div([*city_line, bar, rate_point], className="interval"),
-            html.B(percent(row["on_time"]), className="rate"),
+            html.B(figure, className="rate"),
         ],
         className=f"rank {row['band']}",
         key=row["code"],
