@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.wall import ids
-from dashboard.pages.wall.sections import alerts, header, map, ranking, ticker, timers, totals
+from dashboard.pages.wall.sections import alerts, header, map, map_labels, ranking, ticker, timers, totals
 from dashboard.ui import badges
 from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import milliseconds, number, zone_name
@@ -32,6 +32,7 @@ def render_frame(view: WallView, config: FrameConfig) -> EncodedBody:
         "zone": zone_name(snapshot.as_of, config.city.zone),
         "view": view.name,
         "bounds": config.bounds.get(view.name),
+        "label_order": map_labels.label_order(snapshot.areas, view.name),
         "program": snapshot.program,
         "alerts": alerts.build_alerts(snapshot, config.city),
         "props": component_props(view, config),

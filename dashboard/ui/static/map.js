@@ -55,8 +55,10 @@ window.pantau.map = (function () {
     return L.marker(latlng, Object.assign({ icon: divIcon(html, "map-cluster " + state) }, notInteractive));
   }
 
+  /* A name knows its area, so that names which matter can be placed before others. */
   function label(feature, latlng) {
-    return L.marker(latlng, Object.assign({ icon: divIcon(feature.properties.name, "map-label"), zIndexOffset: 500 }, notInteractive));
+    const marker = L.marker(latlng, Object.assign({ icon: divIcon(feature.properties.name, "map-label"), zIndexOffset: 500 }, notInteractive));
+    return marker.on("add", () => (marker.getElement().dataset.code = feature.properties.code));
   }
 
   function scaleHatching(root) {

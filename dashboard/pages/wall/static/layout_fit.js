@@ -1,11 +1,13 @@
 /* Moves names and icons on the map so that none covers another. A single icon, which shows an exact point, never
-   moves; a cluster, which stands for a neighbourhood, moves a little; a name moves most. */
+   moves; a cluster, which stands for a neighbourhood, moves a little; a name moves most. Of more names than a map
+   has room for, those that come first in an order are shown where they fit, and the others are hidden. */
 window.pantau = window.pantau || {};
 
 window.pantau.layoutFit = (function () {
   "use strict";
   const GAP = 2, DIRECTIONS = 16;
   const RINGS_BY_SELECTOR = [[".map-icon", 0], [".map-cluster", 5], [".map-label", 9]];
+  const MOST_LABELS = 24, ORDERED_RINGS = 3;  // past the area's icon, no further: of many small areas, the next name is near
 
   const overlap = (a, b) =>
     Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left) + GAP) *
@@ -35,17 +37,18 @@ window.pantau.layoutFit = (function () {
     }
   }
 
-  /* The smallest shift to a free place inside the frame; if nothing is free, to the one that covers least. */
+  /* The smallest shift to a free place inside the frame; if nothing is free, to the one that covers least.
+     `covered` is how much it covers. */
   function findShift(original, occupied, frame, rings, step) {
     const edge = rings ? shiftInside(original, frame) : [0, 0];
-    let best = edge, least = Infinity;
+    let best = { by: edge, covered: Infinity };
     for (const ring of candidateShifts(rings, step)) {
       const by = [edge[0] + ring[0], edge[1] + ring[1]];
       const box = shifted(original, by);
       if (!within(box, frame) && (ring[0] || ring[1])) continue;
       const covered = coveredArea(box, occupied);
-      if (covered === 0) return by;
-      if (covered < least) [best, least] = [by, covered];
+      if (covered < best.covered) best = { by, covered };
+      if (covered === 0) break;
     }
     return best;
   }
@@ -72,17 +75,46 @@ window.pantau.layoutFit = (function () {
     return inside;
   }
 
-  function fitMap(map, obstacles) {
+  const itemsIn = (map, selector, frame) =>
+    [...map.querySelectorAll(selector)].map((element) => ({ element, box: originalBox(element) })).filter((item) => showIfInside(item, frame));
+
+  const sortedBy = (order, items) => {
+    const places = new Map(order.map((code, place) => [code, place]));
+    const place = (item) => places.get(item.element.dataset.code) ?? order.length;
+    return items.sort((a, b) => place(a) - place(b));
+  };
+
+  const padded = (box, by) => ({ left: box.left - by, right: box.right + by, top: box.top - by, bottom: box.bottom + by });
+
+  /* Shows the first names of the order that fit, with air around each, and hides the others. */
+  function fitOrdered(items, occupied, frame, step) {
+    let shown = 0;
+    for (const item of items) {
+      const found = shown < MOST_LABELS ? findShift(item.box, occupied, frame, ORDERED_RINGS, step) : { covered: Infinity };
+      item.element.style.visibility = found.covered ? "hidden" : "";
+      if (found.covered) continue;
+      shown += 1;
+      occupied.push(padded(shifted(item.box, found.by), step / 2));
+      applyShift(item.element, found.by);
+    }
+  }
+
+  function fitAll(items, occupied, frame, rings, step) {
+    const shifts = items.map((item) => {
+      const { by } = findShift(item.box, occupied, frame, rings, step);
+      occupied.push(shifted(item.box, by));
+      return by;
+    });
+    items.forEach((item, i) => applyShift(item.element, shifts[i]));
+  }
+
+  function fitMap(map, obstacles, order) {
     const frame = map.getBoundingClientRect(), occupied = obstacles.slice();
     const step = parseFloat(getComputedStyle(document.documentElement).fontSize) * 0.9;
     for (const [selector, rings] of RINGS_BY_SELECTOR) {
-      const items = [...map.querySelectorAll(selector)].map((element) => ({ element, box: originalBox(element) })).filter((item) => showIfInside(item, frame));
-      const shifts = items.map((item) => {
-        const by = findShift(item.box, occupied, frame, rings, step);
-        occupied.push(shifted(item.box, by));
-        return by;
-      });
-      items.forEach((item, i) => applyShift(item.element, shifts[i]));
+      const items = itemsIn(map, selector, frame);
+      if (order.length && selector === ".map-label") fitOrdered(sortedBy(order, items), occupied, frame, step);
+      else fitAll(items, occupied, frame, rings, step);
     }
   }
 
@@ -92,12 +124,13 @@ window.pantau.layoutFit = (function () {
     return [...x, ...y];
   };
 
-  /* The corner map lies on top of the large one, so nothing may be placed under it. */
-  function fit(root) {
+  /* The corner map lies on top of the large one, so nothing may be placed under it.
+     `order`: codes of areas whose names are placed first; empty where there is room for all. */
+  function fit(root, order) {
     const insets = [...root.querySelectorAll(".map-inset")];
     const boxes = (elements) => [...elements].filter((element) => element.offsetParent).map((element) => element.getBoundingClientRect());
-    root.querySelectorAll(".map-main").forEach((map) => fitMap(map, [...boxes(insets), ...seams()]));
-    insets.forEach((map) => fitMap(map, [...boxes(map.querySelectorAll(".map-caption")), ...seams()]));
+    root.querySelectorAll(".map-main").forEach((map) => fitMap(map, [...boxes(insets), ...seams()], order));
+    insets.forEach((map) => fitMap(map, [...boxes(map.querySelectorAll(".map-caption")), ...seams()], order));
   }
 
   return { fit };

@@ -90,7 +90,7 @@
     showLatePage(root, frozen);
     window.pantau.screen.avoidSeams(root);
     window.pantau.screen.dim(root, time.hour(now, connection.frame.timezone));
-    window.pantau.layoutFit.fit(root);
+    window.pantau.layoutFit.fit(root, connection.frame.label_order || []);
   }
 
   /* Messages for everybody in the room: an operator's, a report cluster, a deadline that was just missed. */
