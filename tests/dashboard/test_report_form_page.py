@@ -128,6 +128,7 @@ def test_form_submitted_twice_files_one_report(app: Dash) -> None:
         ({"lat": None}, labels.NO_PLACE),
         ({"lat": "nan"}, labels.NO_PLACE),
         ({"lat": "1e400"}, labels.NO_PLACE),
+        ({"accuracy": "450"}, labels.VAGUE),
         ({"lat": str(AT_SEA[0]), "long": str(AT_SEA[1])}, labels.OUTSIDE),
         ({"description": "  "}, labels.NO_TEXT),
         ({"contact": "maria"}, labels.BAD_CONTACT),
@@ -173,6 +174,17 @@ def test_a_picture_alone_is_enough_of_a_description(app: Dash) -> None:
 
 def test_named_area_replaces_a_missing_point(app: Dash, web_context: WebContext) -> None:
     report = report_of(web_context, file_report(app, lat=None, long=None, area=CEMPAKA))
+    assert (report.standing.area_code, report.standing.placement) == (CEMPAKA, "named")
+
+
+@pytest.mark.parametrize("accuracy", ["", "12.4", "100", "x", "nan"])
+def test_a_point_that_is_accurate_enough_is_taken(app: Dash, web_context: WebContext, accuracy: str) -> None:
+    assert report_of(web_context, file_report(app, accuracy=accuracy)).standing.area_code == ANGGREK
+
+
+def test_an_area_chosen_beside_a_vague_point_is_taken(app: Dash, web_context: WebContext) -> None:
+    """Kind: a point of a cell tower, with the radius in which the device is."""
+    report = report_of(web_context, file_report(app, accuracy="1500", area=CEMPAKA))
     assert (report.standing.area_code, report.standing.placement) == (CEMPAKA, "named")
 
 

@@ -172,7 +172,7 @@ class FollowUpPage:
             body,
             status=status,
             styles=("forms.css", "report_form.css"),
-            scripts=("outbox.js",),
+            scripts=("photo_shrink.js", "form_content.js", "outbox.js"),
             body_class="plain forms",
         )
 

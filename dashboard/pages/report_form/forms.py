@@ -22,6 +22,7 @@ from data.lib.images import MAX_PICTURES, PictureError
 from data.lib.picture_pool import reencode_apart
 from data.services.submission import NewReport
 
+MAX_ACCURACY_METRES = 100  # of a point that nobody has tapped; a vaguer one may lie in another kelurahan
 CITIZEN_CHANNEL, STAFF_CHANNEL = "warga", "petugas"
 
 
@@ -94,16 +95,25 @@ def parse_duplicate_query(fields: Mapping[str, str], context: WebContext) -> Dup
 
 
 def _parse_location(fields: Mapping[str, str], context: WebContext, errors: dict[str, str]) -> ReportLocation:
-    """Return the point if it is in the city, else the selected area."""
+    """Return the point if it is in the city and accurate enough, else the selected area."""
     area = fields.get("area", "")
     known_area = area if area in context.layer.parent_by_code else None
-    point = parse_point(fields)
+    is_vague = _accuracy_metres(fields) > MAX_ACCURACY_METRES
+    point = None if is_vague else parse_point(fields)
     code = context.locate(*point)[0] if point else None
     if point and code is not None:
         return ReportLocation(str(code), *point)
     if known_area is None:
-        errors["area"] = labels.OUTSIDE if point else labels.NO_PLACE
+        errors["area"] = labels.VAGUE if is_vague else labels.OUTSIDE if point else labels.NO_PLACE
     return ReportLocation(known_area)
+
+
+def _accuracy_metres(fields: Mapping[str, str]) -> float:
+    """Return how far from the point the device may be; 0 for a point that was tapped."""
+    try:
+        return float(fields.get("accuracy") or 0)
+    except ValueError:
+        return 0
 
 
 def _parse_category(fields: Mapping[str, str], context: WebContext, errors: dict[str, str]) -> str:

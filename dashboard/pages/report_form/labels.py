@@ -25,5 +25,6 @@ TOO_MANY = "Sudah terlalu banyak laporan dari jaringan ini dalam satu jam. Coba 
 NO_CATEGORY = "Pilih kategori."
 NO_PLACE = "Tandai titiknya di peta, atau pilih kelurahan."
 OUTSIDE = "Titik itu di luar wilayah kota. Tandai titik di dalam kota, atau pilih kelurahan."
+VAGUE = "Lokasi perangkat ini kurang teliti. Ketuk titiknya di peta, atau pilih kelurahan."
 NO_TEXT = "Tulis uraian singkat, atau lampirkan foto."
 BAD_CONTACT = "Alamat surel ini tidak dapat dipakai. Perbaiki, atau kosongkan."

@@ -36,7 +36,8 @@ from geo import feature_collection
 
 PATH, MAP_PATH, DUPLICATES_PATH = "/lapor", "/lapor/peta.json", "/lapor/serupa"
 ATTEMPTS_PER_REPORT = 5  # forms that an address may send for each report that it may submit
-STYLES, SCRIPTS = ("forms.css", "report_form.css"), ("pin_map.js", "report_form.js", "outbox.js")
+STYLES = ("forms.css", "report_form.css")
+SCRIPTS = ("photo_shrink.js", "pin_map.js", "gps_fix.js", "report_form.js", "form_content.js", "outbox.js")
 
 
 def register_routes(routes: RouteRegistry, context: WebContext) -> None:

@@ -3,7 +3,7 @@
 from html import escape
 
 from dashboard.pages.report_form import labels
-from dashboard.pages.report_form.forms import ReportFormState
+from dashboard.pages.report_form.forms import MAX_ACCURACY_METRES, ReportFormState
 from dashboard.web.context import WebContext
 from dashboard.web.form_parsing import MAX_ADDRESS_LENGTH, MAX_CONTACT_LENGTH, MAX_TEXT_LENGTH
 from dashboard.web.html import banner, hidden
@@ -30,7 +30,7 @@ def report_form(
         '<section class="outbox" id="outbox" hidden></section>'
         f"{banner(form_state.errors.get('', ''))}"
         f'<form method="post" action="/lapor" enctype="multipart/form-data" class="report" data-outbox '
-        f'data-tiles="{tile_url}">{hidden_html}{"".join(sections)}'
+        f'data-tiles="{tile_url}" data-max-metres="{MAX_ACCURACY_METRES}">{hidden_html}{"".join(sections)}'
         f'<button type="submit" class="first">{labels.SEND}</button></form>'
     )
 
@@ -56,7 +56,7 @@ def _location_inputs(context: WebContext, form_state: ReportFormState) -> str:
     values = form_state.values
     point_inputs = "".join(
         f'<input type="hidden" name="{name}" id="{name}" value="{escape(values.get(name, ""))}">'
-        for name in ("lat", "long")
+        for name in ("lat", "long", "accuracy")
     )
     content = (
         f'<div class="map-part" hidden><button type="button" class="second" id="gps">{labels.BY_GPS}</button>'
@@ -64,7 +64,8 @@ def _location_inputs(context: WebContext, form_state: ReportFormState) -> str:
         f'<button type="button" id="zoom-in" aria-label="{labels.ZOOM_IN}">+</button>'
         f'<button type="button" id="zoom-out" aria-label="{labels.ZOOM_OUT}">\N{MINUS SIGN}</button></div>'
         f'<p class="hint">{labels.BY_MAP}</p>'
-        f'<p class="location" id="location" role="status">{labels.NO_LOCATION}</p></div>{point_inputs}'
+        f'<p class="location" id="location" role="status">{labels.NO_LOCATION}</p>'
+        f'<p class="hint" id="accuracy-text" hidden></p></div>{point_inputs}'
         f'<label for="area">{labels.BY_NAME}</label>{_area_select(context, values.get("area", ""))}'
         f'<span class="hint">{labels.BY_NAME_HINT}</span>'
         f'<label for="address">{labels.ADDRESS}</label>'

@@ -147,43 +147,112 @@
   }
   function listItem(item) {
     const row = make("li", `${item.label}: ${labels[isOrphan(item) ? "orphan" : item.state]} `);
+    if (item.html && !isWaiting(item)) row.append(make("q", messagesOf(parsed(item.html))[0]));
     if (isWaiting(item)) return row;
     const removeButton = Object.assign(make("button", "Buang"), { type: "button" });
     removeButton.addEventListener("click", () => remove(item.id).then(show));
-    row.append(Object.assign(make("a", "Buka"), { href: item.page }), removeButton);
+    row.append(Object.assign(make("a", "Buka"), { href: isOrphan(item) ? item.page : `${item.page}${REOPEN}${item.id}` }), removeButton);
     return row;
   }
 
-  function showErrors(form, html) {
-    const page = new DOMParser().parseFromString(html, "text/html");
+  const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+  function messagesOf(page) {
     const messages = [...page.querySelectorAll(".message.wrong, .wrong[role=alert]")].map((element) => element.textContent);
-    const seen = page.querySelector("input[name=seen]"), field = form.querySelector("input[name=seen]");
-    if (seen && field) field.value = seen.value;
-    form.querySelectorAll(".message.from-server").forEach((element) => element.remove());
-    const alert = Object.assign(make("div"), { className: "message wrong from-server" });
-    alert.setAttribute("role", "alert");
-    (messages.length ? messages : ["Kiriman belum diterima. Coba lagi."]).forEach((message) => alert.append(make("p", message)));
-    const changes = page.querySelector(".changes");
+    return messages.length ? messages : ["Kiriman belum diterima. Coba lagi."];
+  }
+  function showErrors(form, html) {
+    const page = parsed(html), changes = page.querySelector(".changes");
+    const alert = showAlert(form, messagesOf(page));
     if (changes) alert.append(document.importNode(changes, true));
-    form.prepend(alert);
+  }
+  function showAlert(form, messages) {
+    const alert = showMessage(form, messages.map((message) => make("p", message)), "wrong");
+    alert.setAttribute("role", "alert");
     alert.scrollIntoView({ block: "center" });
+    return alert;
+  }
+  function showMessage(form, content, kind) {
+    form.querySelectorAll(".message.from-server").forEach((element) => element.remove());
+    const message = Object.assign(make("div"), { className: `message ${kind} from-server` });
+    message.append(...content);
+    form.prepend(message);
+    return message;
+  }
+  /* A form that was refused because of news says with the next sending that the news was seen. */
+  function takeSeen(form, html) {
+    const seen = parsed(html).querySelector("input[name=seen]"), field = form.querySelector("input[name=seen]");
+    if (seen && field) field.value = seen.value;
+  }
+
+  /* What was refused later opens again in its form, to be corrected and sent under the same id. */
+  const REOPEN = "#kiriman=";
+  async function reopen() {
+    if (!window.location.hash.startsWith(REOPEN)) return;
+    const item = await get(decodeURIComponent(window.location.hash.slice(REOPEN.length)));
+    if (!item || !item.fields || isOrphan(item) || !isOwn(item)) return;
+    const form = formOf(item);
+    if (!form) return showWithoutForm(item);
+    history.replaceState(history.state, "", window.location.pathname + window.location.search);
+    form.dataset.item = item.id;
+    window.formContent.restore(form, item.fields);
+    if (form.closest("details")) form.closest("details").open = true;
+    if (item.html) showErrors(form, item.html);
+  }
+  const valueOf = (item, wanted) => (item.fields.find(([name]) => name === wanted) || ["", ""])[1];
+  const formOf = (item) => [...document.querySelectorAll("form[data-outbox]")].find(
+    (form) => new URL(form.action).pathname === new URL(item.action, window.location).pathname && (new FormData(form).get("move") || "") === valueOf(item, "move"),
+  );
+  /* The report may have closed meanwhile, and the page no longer has that form. */
+  function showWithoutForm(item) {
+    const texts = ["description", "note"].map((name) => valueOf(item, name)).filter(Boolean);
+    const card = Object.assign(make("div"), { className: "message wrong from-server" });
+    card.append(make("p", `${item.label}: formulir ini tidak tersedia lagi di halaman ini. Yang tertulis:`), ...texts.map((text) => make("q", text)));
+    section.after(card);
+  }
+  /* After Back the page says what became of its form; the same content leads to the same receipt. */
+  function showReceipts() {
+    document.querySelectorAll("form[data-outbox]").forEach((form) => {
+      const before = window.formContent.noted(form);
+      if (!before || !before.url || before.url === window.location.href) return;
+      const link = Object.assign(make("a", "Buka tanda terimanya"), { href: before.url });
+      showMessage(form, [make("p", "Kiriman dari halaman ini sudah diterima. "), link], "good");
+    });
+  }
+
+  async function fieldsOf(form) {
+    const fields = [...new FormData(form)].filter(([name]) => name !== "submission");
+    return Promise.all(fields.map(async ([name, value]) => [name, value instanceof File && value.size ? await smallPhoto(value) : value]));
+  }
+  class PhotoError extends Error {}
+  async function smallPhoto(photo) {
+    const { file, problem } = await window.photoShrink(photo);
+    if (!file) throw new PhotoError(problem);
+    return file;
   }
 
   async function submit(form) {
-    const id = crypto.randomUUID(), fields = [...new FormData(form)].filter(([name]) => name !== "submission");
+    const fields = await fieldsOf(form), id = await window.formContent.idOf(form, fields), isReopened = Boolean(form.dataset.item);
     const heading = document.querySelector("h1");
     const owner = (fields.find(([name]) => name === "account") || ["", NO_ACCOUNT])[1];
     const item = { id, account: owner, action: form.action, page: window.location.pathname, label: form.dataset.label || (heading && heading.textContent) || "Kiriman" };
-    await add({ ...item, fields: [["submission", id], ...fields] });
+    const waiting = await get(id);  // the same written twice, perhaps without its photos
+    if (isReopened || !waiting || waiting.state !== "waiting") await add({ ...item, fields: [["submission", id], ...fields] });
     await flush();
     const result = (await get(id)) || { state: "waiting" };
-    if (result.state === "sent") return window.location.assign(result.url);
+    if (result.state === "sent") {
+      window.formContent.note(form, { url: result.url });
+      return window.location.assign(result.url);
+    }
     if (result.html) {
-      await remove(id);
+      if (isReopened) await put({ ...result, state: "refused" });
+      else await remove(id);
+      form.dataset.item = id;
+      takeSeen(form, result.html);
       showErrors(form, result.html);
     } else if (account() === NO_ACCOUNT && owner !== NO_ACCOUNT) {
       window.location.assign(`/masuk?ke=${encodeURIComponent(item.page)}`);
     } else {
+      delete form.dataset.item;
       form.reset();
       window.scrollTo(0, 0);
     }
@@ -197,8 +266,9 @@
       button.disabled = true;
       try {
         await submit(form);
-      } catch {
-        form.submit();  // a browser without storage sends at once
+      } catch (error) {
+        if (error instanceof PhotoError) showAlert(form, [error.message]);
+        else form.submit();  // a browser without storage sends at once
       } finally {
         button.disabled = false;
       }
@@ -214,9 +284,13 @@
   }
   async function start() {
     await show();
+    showReceipts();
     await askAccount().catch(() => {});
+    await reopen();
     await retry();
   }
+  window.addEventListener("hashchange", () => reopen().catch(() => {}));
+  window.addEventListener("pageshow", (event) => { if (event.persisted) showReceipts(); });
   window.addEventListener("online", () => setTimeout(retry, 500));
   window.setInterval(() => retry().catch(() => {}), RETRY_MS);
   start().catch(() => {});

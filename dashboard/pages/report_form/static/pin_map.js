@@ -1,10 +1,12 @@
 /* A map to place a pin on: the borders of kelurahan in Mercator projection, over street tiles where the city has them.
-   window.pinMap(svg, features, tileUrl, onMoved) -> { placePin(lat, long, close), showArea(code), zoom(factor) } */
+   window.pinMap(svg, features, tileUrl, onMoved) ->
+   { placePin(lat, long, close), showArea(code), showSurroundings(lat, long, metres), zoom(factor) } */
 (() => {
   "use strict";
   const WORLD_PIXELS = 256 * 2 ** 17, NS = "http://www.w3.org/2000/svg";
   const x = (long) => ((long + 180) / 360) * WORLD_PIXELS;
   const y = (lat) => (0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI)) * WORLD_PIXELS;
+  const EARTH_METRES = 40075017;
   const longOf = (px) => (px / WORLD_PIXELS) * 360 - 180;
   const latOf = (py) => (Math.atan(Math.exp((0.5 - py / WORLD_PIXELS) * 2 * Math.PI)) * 360) / Math.PI - 90;
   const make = (name, attributes, parent) => {
@@ -21,6 +23,7 @@
     const project = (long, lat) => [x(long) - origin.x, y(lat) - origin.y];
     const tileGroup = make("g", {}, svg), areaGroup = make("g", {}, svg), labelGroup = make("g", {}, svg);
     const areas = features.map((feature) => drawArea(feature));
+    const surroundings = make("circle", { class: "surroundings", r: 0, visibility: "hidden" }, svg);
     const pin = make("circle", { class: "pin", r: 0, visibility: "hidden" }, svg);
     let view = { x: 0, y: 0, w: end.x - origin.x };
 
@@ -90,6 +93,7 @@
       pin.setAttribute("cx", px);
       pin.setAttribute("cy", py);
       pin.setAttribute("visibility", "visible");
+      surroundings.setAttribute("visibility", "hidden");
       highlightArea(area ? area.code : "");
       if (close && area) view = { w: 3000, x: px - 1500, y: py - 1125 };
       draw();
@@ -100,10 +104,22 @@
       const area = areas.find((candidate) => candidate.code === code);
       highlightArea(code);
       pin.setAttribute("visibility", "hidden");
+      surroundings.setAttribute("visibility", "hidden");
       if (area) {
         const w = Math.max((area.box.X - area.box.x) * 1.3, ((area.box.Y - area.box.y) * 1.3 * 4) / 3);
         view = { w, x: (area.box.x + area.box.X - w) / 2, y: (area.box.y + area.box.Y - (w * 3) / 4) / 2 };
       }
+      draw();
+    }
+
+    /* Where something is, somewhere within so many metres: a circle without a pin. */
+    function showSurroundings(lat, long, metres) {
+      const [cx, cy] = project(long, lat), r = (metres * WORLD_PIXELS) / (EARTH_METRES * Math.cos((lat * Math.PI) / 180));
+      for (const [key, value] of Object.entries({ cx, cy, r, visibility: "visible" })) surroundings.setAttribute(key, value);
+      pin.setAttribute("visibility", "hidden");
+      highlightArea("");
+      const w = Math.min((end.x - origin.x) * 1.4, Math.max(3000, r * 3.5));
+      view = { w, x: cx - w / 2, y: cy - (w * 3) / 8 };
       draw();
     }
 
@@ -157,6 +173,6 @@
 
     view.y = (end.y - origin.y - height()) / 2;
     draw();
-    return { placePin, showArea, zoom };
+    return { placePin, showArea, showSurroundings, zoom };
   };
 })();

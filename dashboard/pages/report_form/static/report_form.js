@@ -9,7 +9,7 @@
   form.classList.add("has-script");
 
   /* Photos: those of several selections add up. */
-  const input = byId("photo"), previews = byId("previews");
+  const input = byId("photo"), previews = byId("previews"), PHOTO_HINT = byId("photo-hint").textContent;
   let photos = [];
   function updatePhotos() {
     const transfer = new DataTransfer();
@@ -33,14 +33,33 @@
   }
   input.addEventListener("change", () => {
     photos = [...photos, ...input.files];
-    byId("photo-hint").classList.toggle("wrong", photos.length > MAX_PHOTOS);
-    if (photos.length > MAX_PHOTOS) byId("photo-hint").textContent = TOO_MANY;
+    byId("photo-hint").classList.remove("wrong");
+    byId("photo-hint").textContent = PHOTO_HINT;
+    if (photos.length > MAX_PHOTOS) showPhotoProblem(TOO_MANY);
     photos = photos.slice(0, MAX_PHOTOS);
     updatePhotos();
+    photos.forEach(shrinkPhoto);
   });
+  async function shrinkPhoto(photo) {
+    const { file, problem } = await window.photoShrink(photo);
+    if (!photos.includes(photo) || file === photo) return;
+    photos = photos.flatMap((other) => (other !== photo ? [other] : file ? [file] : []));
+    if (problem) showPhotoProblem(problem);
+    updatePhotos();
+  }
+  form.addEventListener("reset", () => {
+    photos = [];
+    updatePhotos();
+  });
+  function showPhotoProblem(problem) {
+    byId("photo-hint").textContent = problem;
+    byId("photo-hint").classList.add("wrong");
+  }
 
   /* The location. */
   const locationText = byId("location"), area = byId("area"), lat = byId("lat"), long = byId("long");
+  const accuracy = byId("accuracy"), accuracyText = byId("accuracy-text"), MAX_METRES = Number(form.dataset.maxMetres);
+  let placedFix = null, stopSearch = () => {};
   function showLocation(text, wrong) {
     locationText.textContent = text;
     locationText.classList.toggle("wrong", Boolean(wrong));
@@ -49,8 +68,39 @@
     lat.value = point.lat.toFixed(6);
     long.value = point.long.toFixed(6);
     area.value = pinArea ? pinArea.code : "";
+    stopSearch();
+    showAccuracy(placedFix);
     showLocation(pinArea ? `${pinArea.name}, Kecamatan ${pinArea.parent_name}` : "Titik ini di luar wilayah kota. Tandai titik di dalam kota.", !pinArea);
     scheduleDuplicates();
+  }
+  function showAccuracy(fix) {
+    accuracy.value = fix ? fix.metres.toFixed() : "";
+    accuracyText.hidden = !fix;
+    accuracyText.textContent = fix ? `Ketelitian lokasi \u00b1 ${metresText(fix)}.` : "";
+  }
+  const metresText = ({ metres }) => (metres < 1000 ? `${Math.max(1, Math.round(metres))} m` : `${Math.round(metres / 1000)} km`);
+  function forgetPoint() {
+    stopSearch();
+    lat.value = long.value = "";
+    showAccuracy(null);
+  }
+  /* A fix that is too vague is shown, but is no point of the report: the citizen taps where it is. */
+  function searchLocation(map) {
+    stopSearch();
+    showLocation("Mencari lokasi \u2026");
+    stopSearch = window.gpsFix((fix) => showLocation(`Mencari lokasi \u2026 \u00b1 ${metresText(fix)}`), (fix) => takeFix(map, fix));
+  }
+  function takeFix(map, fix) {
+    if (!fix) return showLocation("Lokasi tidak ditemukan. Izinkan akses lokasi, atau ketuk peta.", true);
+    if (fix.metres > MAX_METRES) {
+      forgetPoint();
+      area.value = "";
+      map.showSurroundings(fix.lat, fix.long, fix.metres);
+      return showLocation(`Lokasi ini hanya teliti \u00b1 ${metresText(fix)}. Ketuk peta di tempat masalahnya.`, true);
+    }
+    placedFix = fix;
+    map.placePin(fix.lat, fix.long, true);
+    placedFix = null;
   }
   fetch("/lapor/peta.json").then((response) => response.json()).then(({ areas }) => {
     document.querySelector(".map-part").hidden = false;
@@ -58,21 +108,23 @@
     byId("zoom-in").addEventListener("click", () => map.zoom(0.6));
     byId("zoom-out").addEventListener("click", () => map.zoom(1.7));
     area.addEventListener("change", () => {
-      lat.value = long.value = "";
+      forgetPoint();
       map.showArea(area.value);
       showLocation(area.value ? area.selectedOptions[0].textContent + ", " + area.selectedOptions[0].parentElement.label : "Belum ada lokasi.");
       scheduleDuplicates();
     });
-    byId("gps").addEventListener("click", () => {
-      showLocation("Mencari lokasi \u2026");
-      navigator.geolocation.getCurrentPosition(
-        ({ coords }) => map.placePin(coords.latitude, coords.longitude, true),
-        () => showLocation("Lokasi tidak ditemukan. Izinkan akses lokasi, atau ketuk peta.", true),
-        { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 },
-      );
+    byId("gps").addEventListener("click", () => searchLocation(map));
+    const showPlace = () => {
+      if (lat.value && long.value) map.placePin(Number(lat.value), Number(long.value), true);
+      else if (area.value) map.showArea(area.value);
+    };
+    form.addEventListener("restored", showPlace);
+    form.addEventListener("reset", () => {
+      forgetPoint();
+      map.showArea("");
+      showLocation("Belum ada lokasi.");
     });
-    if (lat.value && long.value) map.placePin(Number(lat.value), Number(long.value), true);
-    else if (area.value) map.showArea(area.value);
+    showPlace();
   }).catch(() => {});
 
   /* Likely duplicates are requested once category and location are known, and again when they change. */
