@@ -29,6 +29,7 @@ def batches_of_known_age(
     if failure is None and review.ends_earlier():
         is_whole = len(lead) < LEAD_BATCHES
         run.is_older_import = is_whole or (read_again is not None and _all_end_earlier(run, read_again()))
+        run.listed_open = review.listed_open() if run.is_older_import else frozenset()
     yield from lead
     if failure:
         raise failure

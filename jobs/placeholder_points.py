@@ -31,7 +31,7 @@ def update_placeholders(app_context: AppContext, source: SourceBase, pull_id: in
 
     All is one transaction; each report that moves gets an event. Return the geocoder of later pulls.
 
-    :param stored: how many reports the pull stored or changed
+    :param stored: how many reports with a point the pull stored or changed
     """
     with writer(app_context.engine).begin() as connection:
         known = load_placeholders(connection, source.name)

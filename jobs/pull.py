@@ -58,7 +58,7 @@ def pull(app_context: AppContext, source: Source, feed: Feed, file: str | None =
         _store_feed_findings(run, feed)
         error = error or _review(run)
         if error is None:
-            update_placeholders(app_context, source, run.pull_id, run.stored_count)
+            update_placeholders(app_context, source, run.pull_id, run.stored_points)
     except Exception as failure:
         error = f"stopped by a fault of the board itself ({type(failure).__name__}), see its log"
         _finish(run, error, perf_counter() - started)
@@ -198,7 +198,8 @@ def _store_batch(run: PullRun, rows: list[Row]) -> None:
             forget_closed_rows(connection, run.review, rows)
         save_state(connection, run, {}, succeeded=False)
     records = [arrival.record for arrival in prepared.arrivals]
-    run.stored_count += ledger.new + ledger.changed
+    with_point = sum(record.lat is not None for record in records)
+    run.stored_points += min(ledger.new + ledger.changed, with_point)
     run.watermark = latest_moment(records, run.now, run.watermark)
     if run.review:
         run.review.add_outcome(ledger, noticed)
@@ -217,6 +218,7 @@ def _ingest(
         app_context.on_events,
         findings,
         is_older_import=run.is_older_import,
+        listed_open=run.listed_open,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from data.core.config.city import Source
+from data.core.config.city import FileSource, Source
 from data.core.findings import Finding, FindingKind
 from data.core.report.listing.content import ContentSummary
 from data.core.report.listing.listing import (
@@ -19,6 +19,7 @@ from data.core.report.listing.listing import (
 )
 from data.core.report.listing.missing import MissingReport
 from data.core.report.listing.plausibility import Implausibility, implausible_results
+from data.core.status import Status
 from data.sources.base import PullContext, Row
 from data.sources.values import text_or_none
 from data.store.findings import add_findings
@@ -45,6 +46,8 @@ class PullReview:
     :param previous_end: the latest time in all good pulls of the source before
     :param open_before: reports of the source that were open before, with their filing times
     :param noted: those of them that the source had no longer
+    :ivar fresh: reports in it that are open and were not before
+    :ivar tells_closing: a report that is open here is closed in it
     :ivar older_rows: rows that contradict what is known, as rows of an older state do
     """
 
@@ -59,6 +62,7 @@ class PullReview:
     unseen: set[str] = field(default_factory=set)
     fresh: set[str] = field(default_factory=set)
     older_rows: int = 0
+    tells_closing: bool = False
 
     def add_rows(self, batch: list[Row]) -> None:
         """Count the rows of a batch as it is read; a rejected row, too, says that the source has a report."""
@@ -71,8 +75,11 @@ class PullReview:
         self.summary.add_rejected(len(batch) - len(batch.arrivals))
         for arrival in batch.arrivals:
             self.summary.add(arrival.record, arrival.place, self.pulled_at)
-            if arrival.record.service_request_id not in self.open_before:
-                self.fresh.add(arrival.record.service_request_id)
+            record = arrival.record
+            was_open = record.service_request_id in self.open_before
+            self.tells_closing |= was_open and record.status is Status.CLOSED
+            if record.status is Status.OPEN and not was_open:
+                self.fresh.add(record.service_request_id)
 
     def add_outcome(self, ledger: Ledger, findings: Iterable[Finding]) -> None:
         """Count what storing a batch showed."""
@@ -85,9 +92,18 @@ class PullReview:
         return self.state is not None and self.state.accepted
 
     def ends_earlier(self) -> bool:
-        """Return whether the content ends before that of the last good pull."""
+        """Return whether the content ends before that of the last good pull.
+
+        A server's answer ends earlier, too, when its newest report is deleted: one that closes what is open
+        here is no older state.
+        """
         end, previous = self.summary.end, self.previous_end
-        return bool(end and previous and end < previous) and not self.is_accepted
+        is_present = self.is_accepted or (self.tells_closing and not self.is_import)
+        return bool(end and previous and end < previous) and not is_present
+
+    def listed_open(self) -> frozenset[str]:
+        """Return the reports that are open here and were so in the last listing, too."""
+        return frozenset(self.open_before.keys() - self.state.absent) if self.state else frozenset()
 
     def implausibilities(self) -> list[Implausibility]:
         """Return what is hardly true of the rows that were read so far."""
@@ -127,11 +143,19 @@ def begin_review(connection: Connection, source: Source, now: datetime, *, is_im
         now,
         is_import,
         state=state,
-        previous_end=state.end if state else latest_watermark(connection, source.name),
+        previous_end=state.end if state else _last_watermark(connection, source),
         open_before=open_before,
         noted=frozenset(report.key[1] for report in missing_reports(connection, source.name)),
         unseen=set(open_before),
     )
+
+
+def _last_watermark(connection: Connection, source: Source) -> datetime | None:
+    """Return the latest time in the pulls of a source of files; this reads all of them, once.
+
+    A source that sends only changes never gets a state: its pulls are not read each time.
+    """
+    return latest_watermark(connection, source.name) if isinstance(source, FileSource) else None
 
 
 def end_review(

@@ -1,6 +1,6 @@
 """The state of a running pull: its ledger line, the source state and the latest time in its rows."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -32,9 +32,10 @@ class PullRun:
         faulty_count: how many rows could not be stored by a fault of the board itself
         review: what is compared with earlier pulls; None for rows that are no pull of a source
         is_older_import: the content ends before that of the last good pull
+        listed_open: the open reports that were in that one; known if the content is older
         warnings: what is hardly true of it
         geocoder: finds where its reports are
-        stored_count: how many reports are new or changed so far
+        stored_points: at most so many reports with a point are new or changed so far
     """
 
     app_context: AppContext
@@ -49,8 +50,9 @@ class PullRun:
     faulty_count: int = 0
     review: PullReview | None = None
     is_older_import: bool = False
+    listed_open: Collection[str] = frozenset()
     warnings: list[str] = field(default_factory=list)
-    stored_count: int = 0
+    stored_points: int = 0
 
 
 def begin_run(

@@ -1,7 +1,7 @@
 """Ingestion of one batch of valid records in one transaction: states, events and ledger together."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -43,6 +43,7 @@ def ingest(
     on_events: EventHandler = ignore_events,
     findings: FindingCounter | None = None,
     is_older_import: bool = False,
+    listed_open: Collection[str] = frozenset(),
 ) -> Ledger:
     """Store a batch and add its counts to the pull's ledger line; the same batch twice changes nothing.
 
@@ -51,8 +52,9 @@ def ingest(
     :param on_events: puts notifications of the events into the outbox, in the same transaction
     :param findings: counts what the batch does not take as it stands
     :param is_older_import: the content ends before that of the last good import: it undoes nothing
+    :param listed_open: the open reports that were in that import
     """
-    batch = _Batch(learnt_at, timekeeper, findings or FindingCounter(), is_older_import)
+    batch = _Batch(learnt_at, timekeeper, findings or FindingCounter(), is_older_import, listed_open)
     reports = load_reports(connection, {arrival.key for arrival in arrivals}, learnt_at)
     rows = rows_in_order(withhold_marked(arrivals, reports))
     reports = mark_learnt_now(connection, pull_id, rows, reports)
@@ -86,13 +88,15 @@ class _Batch:
     timekeeper: PolicyClock
     findings: FindingCounter
     is_older_import: bool
+    listed_open: Collection[str]
 
     def apply(self, row: BatchRow, report: TrackedReport) -> tuple[TrackedReport, list[Event]]:
         """Return the report after a row, and the events of the row."""
         arrival, known = row.arrival, report.known
         if known and known.fingerprint == row.fingerprint:
             return report, []
-        context = RowContext(row.fingerprint, self.is_older_import, row.is_superseded)
+        is_listed = arrival.record.service_request_id in self.listed_open
+        context = RowContext(row.fingerprint, self.is_older_import, row.is_superseded, is_listed)
         at = _event_time(known, self.learnt_at)
         parts = arrival.record, arrival.place, arrival.target
         events = events_for(*parts, known, at, self.timekeeper, context, self.findings)

@@ -22,7 +22,7 @@ class KnownPlaceholders:
     :param found: by their frequency
     :param applied: those by which the stored reports were placed
     :param counted: how many reports had a point at the last count
-    :param uncounted: how many were stored since
+    :param uncounted: how many with a point were stored since: without any, a source is never counted
     """
 
     found: tuple[LatLong, ...] = ()

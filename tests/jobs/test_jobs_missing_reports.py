@@ -21,7 +21,10 @@ from tests.builders import open_test_context
 from tests.personas import IN_ANGGREK, MONDAY_NOON
 from tests.pulls import app_context_at, csv_body, find_source, reports
 
-NAMES = ["service_request_id", "requested_datetime", "status_description", "service_name", "lat", "long"]
+NAMES = [
+    "service_request_id", "requested_datetime", "status_description", "service_name", "lat", "long",
+    "closed_datetime",
+]  # fmt: skip
 FIELDS = {name: name for name in NAMES}
 WORDS = {"Diproses": "proses", "Selesai": "selesai"}
 BY_HAND = {"name": "rekap", "kind": "table", "fields": FIELDS, "status_words": WORDS, "date_order": "ymd"}
@@ -54,11 +57,11 @@ def app_context(tmp_path: Path) -> AppContext:
     return context
 
 
-def row(number: int, status: str = "Diproses") -> dict[str, Any]:
+def row(number: int, status: str = "Diproses", closed: str = "") -> dict[str, Any]:
     """Return a report of the day of its number."""
     lat, long = IN_ANGGREK
     filed = f"2026-11-{number % 20 + 1:02} 09:{number // 20:02}"
-    return dict(zip(FIELDS, (f"V-{number}", filed, status, "Sampah", lat, long), strict=True))
+    return dict(zip(FIELDS, (f"V-{number}", filed, status, "Sampah", lat, long, closed), strict=True))
 
 
 def table(rows: Iterable[dict[str, Any]]) -> bytes:
@@ -212,6 +215,31 @@ def test_an_older_file_is_named_and_says_nothing_of_what_is_missing(app_context:
     assert [finding.subject, finding.hint] == ends
     assert "before that of the last good import" in line["warnings"][0]
     assert missing(app_context) == []
+
+
+def statuses(app_context: AppContext) -> dict[str, str]:
+    """Return the status of each report."""
+    return {number: state["status"] for number, state in reports(app_context.engine).items()}
+
+
+def test_an_older_file_does_not_close_what_the_last_one_had_open(app_context: AppContext) -> None:
+    import_rows(app_context, [row(1), row(2), row(3)])
+    import_rows(app_context, [row(1, "Selesai", "2026-11-02 10:00"), row(2)])
+    assert statuses(app_context)["V-1"] == "open"
+
+
+def test_an_older_file_closes_what_the_last_one_did_not_hold(app_context: AppContext) -> None:
+    import_rows(app_context, [row(1)])
+    import_rows(app_context, [row(5), row(6)])
+    import_rows(app_context, [row(1, "Selesai", "2026-11-02 10:00"), row(2)])
+    assert statuses(app_context)["V-1"] == "closed"
+
+
+def test_a_feed_whose_newest_report_is_deleted_still_closes_others(app_context: AppContext) -> None:
+    pull_scheduled(app_context, map(row, range(1, 9)))
+    line = pull_scheduled(app_context, [row(1, "Selesai"), *map(row, range(2, 8))], hours=1)
+    assert statuses(app_context)["V-1"] == "closed"
+    assert "import_older" not in line["findings"]
 
 
 def test_an_older_file_that_is_long_is_read_twice(

@@ -8,6 +8,7 @@ import pytest
 
 from bootstrap import AppContext
 from data.core.findings import FindingKind
+from data.core.report.placeholders import PointTotals
 from data.services.integrity import check_store
 from data.store.findings import findings_of
 from jobs.area_reassignment import relocate_stored, sync_layer
@@ -130,3 +131,16 @@ def test_stored_reports_follow_new_aliases_by_command(tmp_path):
     assert relocate_stored(changed) == 1
     assert reports(app_context.engine)["1"]["area_code"] == ANGGREK
     assert relocate_stored(changed) == 0
+
+
+def test_the_stored_reports_are_not_read_for_rows_without_a_point(tmp_path, monkeypatch):
+    app_context = open_context(tmp_path)
+    counted = []
+    monkeypatch.setattr(
+        "jobs.placeholder_points.count_points", lambda *_: counted.append(1) or ([], PointTotals(0, 0))
+    )
+    for number in range(3):
+        pull_rows(app_context, qlue_row(number, loc_lat=None, loc_lng=None, area_name="Anggrek"))
+    assert counted == []
+    pull_rows(app_context, qlue_row(9, **at(HALL)))
+    assert counted == [1]

@@ -35,11 +35,13 @@ class RowContext:
     :param fingerprint: the row's digest
     :param is_older_import: its import ends before the last good one
     :param is_superseded: a later row of the same report comes with it
+    :param is_listed_open: the last good import had its report, which is open
     """
 
     fingerprint: str = ""
     is_older_import: bool = False
     is_superseded: bool = False
+    is_listed_open: bool = False
 
 
 RowOrder = tuple[datetime, bool, str]
@@ -76,7 +78,9 @@ def age_of(record: ServiceRequest, known_report: KnownReport, context: RowContex
         return Age.NEWEST
     if _is_overtaken(record, known_report, context):
         return Age.OLDER
-    return Age.OLDER_IMPORT if context.is_older_import else Age.NEWEST
+    if not context.is_older_import:
+        return Age.NEWEST
+    return Age.OLDER if context.is_listed_open else Age.OLDER_IMPORT
 
 
 def _is_overtaken(record: ServiceRequest, known_report: KnownReport, context: RowContext) -> bool:
