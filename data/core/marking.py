@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any
 
-from data.core.marking_text import Phrase, ascii_letters, is_no, squeeze, tokens_of
+from data.core.marking_text import Phrase, ascii_letters, forbids_publication, is_no, squeeze, tokens_of
 
 CONFIDENTIAL_WORDS = ("rahasia", "dirahasiakan", "rahasiakan")
 ANONYMOUS_WORDS = ("anonim", "anonymous", "anonimus")
@@ -82,8 +82,10 @@ class MarkingRule:
             return isinstance(value, str) and phrase.is_stated(value, CONFIDENTIAL_LABEL, _asks(names))
         if isinstance(value, str) and phrase.is_stated(value, CONFIDENTIAL_LABEL, is_asked=True):
             return True
-        if phrase.is_denied_by(column) or is_no(value) or phrase.spans(tokens_of(str(value))):
+        if phrase.is_denied_by(column) or phrase.spans(tokens_of(str(value))):
             return False  # a no, or the word with a denial
+        if is_no(value):
+            return forbids_publication(value)
         return not (self._anonymous.is_named(column) and self._anonymous.is_whole(value))
 
     def _is_anonymous(self, names: tuple[str, ...], value: Any) -> bool:

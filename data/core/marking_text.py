@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from data.core.marking_vocabulary import DENIALS, FILLERS, INLINE_NO, LABEL_PARTS, NO, YES
+from data.core.marking_vocabulary import DENIALS, FILLERS, INLINE_NO, LABEL_PARTS, NO, PUBLIC, YES
 
 CLAUSE_END = re.compile(
     r"[,;/|)\]\[{}\n\r!.\"\u201c\u201d&+]+|\s[-\u2013\u2014]+\s"
@@ -69,6 +69,13 @@ def is_no(value: Any) -> bool:
     return bool(tokens) and tokens[0] in NO and not any(map(str.isdigit, tokens[1:]))
 
 
+def forbids_publication(value: Any) -> bool:
+    """Return whether an answer begins with a no to the public: *tidak untuk umum*, but not *tidak, umum*."""
+    first_part = ANSWER_FOLLOWS.split(CLAUSE_END.split(str(value).strip(), maxsplit=1)[0], maxsplit=1)[0]
+    tokens = tokens_of(first_part)
+    return bool(tokens) and tokens[0] in DENIALS and not PUBLIC.isdisjoint(tokens)
+
+
 @dataclass(frozen=True)
 class Phrase:
     """Words or phrases that mean the same.
@@ -119,10 +126,11 @@ class Phrase:
         return False
 
     def _stands_in(self, tokens: Sequence[str], *, is_enough: bool) -> bool:
+        others = [] if is_enough else [i for i, token in enumerate(tokens) if token not in LABEL_PARTS]
+        first, last = (others[0], others[-1]) if others else (len(tokens), -1)
         return any(
-            is_enough or LABEL_PARTS.issuperset((*tokens[:start], *tokens[end:]))
+            start <= first and last < end and not _is_denied(tokens, start, end)
             for start, end in self.spans(tokens)
-            if not _is_denied(tokens, start, end)
         )
 
     def _is_denied_name(self, tokens: Sequence[str]) -> bool:

@@ -11,6 +11,11 @@ NO = DENIALS | INLINE_NO | frozenset((
     "t", "no", "n", "f", "off", "nonaktif", "kosong", "nihil", "nil", "null", "none", "na", "nan",
     "biasa", "umum", "publik", "public", "terbuka", "normal", "reguler", "regular", "standar", "open",
 ))  # fmt: skip
+# What a denial of which keeps a report from the public.
+PUBLIC = frozenset((
+    "umum", "publik", "public", "terbuka", "dibuka", "disebar", "disebarkan", "sebarkan", "disebarluaskan",
+    "dipublikasi", "dipublikasikan", "publikasi", "publikasikan", "diumumkan", "ditampilkan",
+))  # fmt: skip
 FILLERS = frozenset((
     "bersifat", "sifat", "sifatnya", "laporan", "lapor", "aduan", "pengaduan", "termasuk", "tergolong",
     "berkategori", "kategori", "tipe", "jenis", "klasifikasi", "status", "adalah", "yang", "ini", "itu",

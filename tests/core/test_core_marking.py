@@ -1,6 +1,7 @@
 """What an item says of its own secrecy: in the name or the value of any column, however it is written."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -114,3 +115,17 @@ def test_the_word_as_a_value_marks_any_item_anywhere(item: dict[str, Any], place
     assert RULE.marking_of(marked) is Marking.CONFIDENTIAL
     assert RULE.may_mark(json.dumps(marked, ensure_ascii=False))
     assert len(list(leaves(marked))) >= 1
+
+
+@pytest.mark.parametrize("name", DECISIVE_NAMES)
+@pytest.mark.parametrize("answer", ["Tidak untuk umum", "Jangan disebarkan", "tidak boleh dipublikasikan"])
+def test_a_no_to_the_public_in_a_column_named_so_marks_its_item(name: str, answer: str) -> None:
+    assert RULE.marking_of({name: answer}) is Marking.CONFIDENTIAL
+
+
+@pytest.mark.parametrize("repeated", ["rahasia ", "ini rahasia "])
+def test_the_time_of_a_long_text_grows_with_its_length(repeated: str) -> None:
+    """A comparison of every word with every other one would take more than a minute."""
+    started_at = time.process_time()
+    assert RULE.marking_of({"keterangan": "kata " * 6 + repeated * 30_000}) is Marking.NONE
+    assert time.process_time() - started_at < 10
