@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from data.sources.tables.moments import parse_cell_time
 
@@ -11,6 +11,7 @@ FORMULA_PREFIXES = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # a spreadsheet 
 CELL_LENGTH = 32_700  # longer texts are cut off; the exact limit differs
 SHOWN_DIGITS = 10  # significant digits of a number that is shown, and so saved, rounded
 KEPT_DIGITS = 15  # further digits of a number become zeros
+ROUNDING = Context(prec=1_000, rounding=ROUND_HALF_UP)  # more digits than a number of a cell has
 BOOLEANS = {"true": "true", "benar": "true", "false": "false", "salah": "false"}
 
 _NUMBER = re.compile(r"[+-]?\d{1,400}(?:[.,]\d{1,400})?(?:[eE][+-]?\d{1,3})?")
@@ -85,7 +86,7 @@ def _is_rounded(old: Decimal, new: Decimal, after: str) -> bool:
 def _round(number: Decimal, digits: int) -> Decimal:
     if not number:
         return number
-    return number.quantize(Decimal(1).scaleb(number.adjusted() - digits + 1), ROUND_HALF_UP)
+    return number.quantize(Decimal(1).scaleb(number.adjusted() - digits + 1), context=ROUNDING)
 
 
 def _with_zeros(number: Decimal) -> Decimal:

@@ -62,3 +62,10 @@ def test_what_a_person_writes_is_a_change(original: str, cell: str) -> None:
 def test_a_protected_text_comes_back_as_it_was(text: str) -> None:
     assert unprotect(protect(text)) == text
     assert not protect(text)[0].isdigit() and protect(text)[0] != "="
+
+
+@pytest.mark.parametrize("digits", [20, 32, 400])
+def test_numbers_of_any_length_are_compared(digits: int) -> None:
+    number = "1" * digits
+    assert not is_same_cell(f"{number},5", f"{number},6")
+    assert is_same_cell(f"{number},5", f"{number}.50")
