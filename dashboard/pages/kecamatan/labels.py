@@ -1,6 +1,7 @@
 """Labels of ``/kecamatan/<kode>``, in formal Bahasa Indonesia."""
 
 from data.core.backlog.backlog import AgeBand, TriageGroup
+from data.core.config.area_levels import AreaLevels
 
 TITLE = "Tunggakan kecamatan"
 NONE_OPEN = "Tidak ada laporan terbuka."
@@ -29,11 +30,16 @@ TURN_LABELS = {
     TriageGroup.PAUSED: "jamnya dihentikan",
     TriageGroup.NO_DEADLINE: "tanpa batas waktu",
 }
-SORT_LABELS = (
+_SORT_LABELS = (
     ("", "Paling mendesak"),
     ("requested_datetime", "Paling lama masuk"),
     ("requested_datetime-", "Paling baru masuk"),
-    ("area_name", "Kelurahan"),
     ("service_name", "Kategori"),
     ("holder", "Pemegang"),
 )
+
+
+def sort_labels(levels: AreaLevels) -> tuple[tuple[str, str], ...]:
+    """Return the orders of the backlog; by area only where the page shows several."""
+    by_area = (("area_name", levels.level),) if levels.levels > 1 else ()
+    return (*_SORT_LABELS[:3], *by_area, *_SORT_LABELS[3:])

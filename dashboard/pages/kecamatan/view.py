@@ -125,7 +125,7 @@ def _sections(context: WebContext, live_backlog: KecamatanBacklog) -> dict[str, 
         ids.TILES: comparison.count_tiles(live_backlog, has_data=data_known),
         ids.FIVE: cards.first_five_cards(first, first_details, context.city),
         ids.FIVE_NOTE: _first_five_note(backlog) if data_known else ui_labels.NO_DATA,
-        ids.FILTERS: filters.filter_selects(backlog) if len(backlog.rows) else [],
+        ids.FILTERS: filters.filter_selects(backlog, context.city.areas) if len(backlog.rows) else [],
         ids.ASSIGNEES: comparison.assignee_table(live_backlog) if data_known else ui_labels.NO_DATA,
         ids.COMPARISON: [*comparison.comparison(live_backlog), *comparison.age_bars(live_backlog)],
         ids.WHAT_IF_CHOICES: effect.report_choices(first),
@@ -213,7 +213,7 @@ def list_update(context: WebContext, code: str, choices: Any, client_state: Any)
     return {
         ids.LIST: list_cards,
         ids.COUNT: _count_line(live_backlog, backlog_filter, len(rows), limit),
-        **(_grid_update(code, len(rows), previous_state) if as_table else _no_grid()),
+        **(_grid_update(context, code, len(rows), previous_state) if as_table else _no_grid()),
         ids.LIST_STATE: {"digest": list_digest, "table": as_table},
     }
 
@@ -231,9 +231,13 @@ def _no_grid() -> dict[str, Any]:
     return {ids.GRID_BOX: [], GRID_BOX_STYLE: {}}
 
 
-def _grid_update(code: str, count: int, previous_state: dict[str, Any]) -> dict[str, Any]:
+def _grid_update(
+    context: WebContext, code: str, count: int, previous_state: dict[str, Any]
+) -> dict[str, Any]:
     """Return the table for its box; one that is there stays, since it requests its rows by itself."""
-    grid_children = no_update if previous_state.get("table") else [grid.backlog_grid(code)]
+    grid_children = (
+        no_update if previous_state.get("table") else [grid.backlog_grid(code, context.city.areas)]
+    )
     return {ids.GRID_BOX: grid_children, GRID_BOX_STYLE: grid.grid_size(count)}
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from data.core.config.area_levels import AreaLevels
 from data.core.recap.groups import NO_LOCATION, OUTSIDE_CITY, UNKNOWN_AREA, GroupBy
 
 CATALOGUE_PATH = Path(__file__).parent / "labels.toml"
@@ -59,24 +60,44 @@ GROUPING_CODES = {
     GroupBy.WEEK: "minggu",
     GroupBy.MONTH: "bulan",
 }
-GROUPING_LABELS = {
-    GroupBy.PARENT: "Kecamatan",
-    GroupBy.AREA: "Kelurahan",
+_OTHER_GROUPING_LABELS = {
     GroupBy.CATEGORY: "Kategori",
     GroupBy.HOLDER: "Perangkat daerah",
     GroupBy.DAY: "Hari",
     GroupBy.WEEK: "Minggu",
     GroupBy.MONTH: "Bulan",
 }
-ROW_LABELS = {
-    NO_LOCATION: "Tanpa lokasi", OUTSIDE_CITY: "Di luar batas", UNKNOWN_AREA: "Kelurahan tidak dikenal",
-    "kecamatan": "Kecamatan (camat)", "instansi luar": "Instansi di luar kota",
-    "pelapor": "Menunggu pelapor",
-}  # fmt: skip
 
-LIST_HEADINGS = {
+
+def grouping_labels(levels: AreaLevels) -> dict[GroupBy, str]:
+    """Return what each grouping is called in a city."""
+    return {GroupBy.PARENT: levels.parent_level, GroupBy.AREA: levels.level, **_OTHER_GROUPING_LABELS}
+
+
+def offered_groupings(levels: AreaLevels) -> dict[GroupBy, str]:
+    """Return the groupings to choose from: those by area are one where there is one level."""
+    redundant = {GroupBy.AREA} if levels.levels == 1 else set()
+    return {by: label for by, label in grouping_labels(levels).items() if by not in redundant}
+
+
+def row_labels(levels: AreaLevels) -> dict[str, str]:
+    """Return the labels of rows that are neither area nor category, by key."""
+    return {
+        NO_LOCATION: "Tanpa lokasi", OUTSIDE_CITY: "Di luar batas",
+        UNKNOWN_AREA: f"{levels.level} tidak dikenal", "kecamatan": f"{levels.parent_level} (camat)",
+        "instansi luar": "Instansi di luar kota", "pelapor": "Menunggu pelapor",
+    }  # fmt: skip
+
+
+def list_heading(name: str, levels: AreaLevels) -> str:
+    """Return the heading of a column of the list of reports; no two are alike, even with one level."""
+    parent = f"{levels.parent_level} (induk)" if levels.levels == 1 else levels.parent_level
+    return {**_LIST_HEADINGS, "parent_name": parent, "area_name": levels.level}[name]
+
+
+_LIST_HEADINGS = {
     "source": "Sumber", "service_request_id": "Nomor", "service_name": "Kategori", "description": "Uraian",
-    "parent_name": "Kecamatan", "area_name": "Kelurahan", "placement": "Lokasi",
+    "placement": "Lokasi",
     "status_description": "Status", "agency_responsible": "Perangkat daerah",
     "requested_datetime": "Dilaporkan", "received_at": "Diterima", "responded_at": "Respons pertama",
     "expected_datetime": "Batas waktu", "expected_basis": "Dasar batas waktu",

@@ -41,11 +41,12 @@ class RecapService:
 
     @cached_property
     def default_groupings(self) -> dict[str, GroupBy]:
-        """Return the usual grouping of each area: a kecamatan by kelurahan, a kelurahan by category."""
+        """Return the usual grouping of each area: a kecamatan by kelurahan, an undivided area by category."""
         areas = self.context.layer.areas
+        divided = [] if self.context.city.areas.levels == 1 else areas["parent"]
         return {
             **dict.fromkeys(areas["code"], GroupBy.CATEGORY),
-            **dict.fromkeys(areas["parent"], GroupBy.AREA),
+            **dict.fromkeys(divided, GroupBy.AREA),
         }
 
     def resolve_request(self, params: Mapping[str, str]) -> RecapRequest:

@@ -66,6 +66,7 @@ def build_view(recap: Recap, page_query: RecapPageQuery, city: City, as_of: date
 
     :param as_of: the moment of the snapshot, on the city's clock
     """
+    row_labels = labels.row_labels(city.areas)
     return RecapView(
         city=city,
         page_query=page_query,
@@ -74,8 +75,8 @@ def build_view(recap: Recap, page_query: RecapPageQuery, city: City, as_of: date
         counted_until=format_moment(recap.until, city.zone),
         data_as_of=as_of,
         complete=recap.until < as_of,
-        row_heading=labels.GROUPING_LABELS[page_query.by],
-        rows=tuple(_build_row(row, page_query) for row in recap.rows),
+        row_heading=labels.grouping_labels(city.areas)[page_query.by],
+        rows=tuple(_build_row(row, page_query, row_labels) for row in recap.rows),
         total=RecapRow(labels.TOTAL, "", recap.total),
     )
 
@@ -102,12 +103,12 @@ def format_days(days: DayRange) -> str:
     return _format_range(first, format_date(days.last, "d MMMM y", locale=LOCALE))
 
 
-def _build_row(row: RecapGroupRow, page_query: RecapPageQuery) -> RecapRow:
+def _build_row(row: RecapGroupRow, page_query: RecapPageQuery, row_labels: Mapping[str, str]) -> RecapRow:
     key = row["key"]
     if page_query.by in (GroupBy.DAY, GroupBy.WEEK, GroupBy.MONTH):
         first = date.fromisoformat(key)
         return RecapRow(_format_time_group(first, page_query), first, row)
-    return RecapRow(row["name"] or labels.ROW_LABELS.get(key, key), key, row)
+    return RecapRow(row["name"] or row_labels.get(key, key), key, row)
 
 
 def _format_time_group(first: date, page_query: RecapPageQuery) -> str:

@@ -10,9 +10,9 @@ from dashboard.ui import report_labels
 from dashboard.ui.format import number
 from data.core.backlog.backlog import Backlog
 from data.core.backlog.filters import NO_AREA, FilterOption, count_options
+from data.core.config.area_levels import AreaLevels
 
-FILTER_LABELS = {
-    "area": "Kelurahan",
+_FILTER_LABELS = {
     "category": "Kategori",
     "state": "Keadaan",
     "holder": "Pemegang",
@@ -20,15 +20,21 @@ FILTER_LABELS = {
 }
 
 
-def filter_selects(backlog: Backlog) -> list[Component]:
+def filter_selects(backlog: Backlog, levels: AreaLevels) -> list[Component]:
     """Return a select for each filter, each value with its count, and last one for the order."""
+    by_area = area_labels(levels)
     options_by_filter = count_options(backlog.rows)
     filter_fields = [
         _select(name, label, _option_elements(name, options_by_filter[name]))
-        for name, label in FILTER_LABELS.items()
+        for name, label in {**by_area, **_FILTER_LABELS}.items()
     ]
-    order: list[Component] = [html.Option(label, value=value) for value, label in labels.SORT_LABELS]
+    order: list[Component] = [html.Option(label, value=value) for value, label in labels.sort_labels(levels)]
     return [*filter_fields, _select("order", "Urutan", order)]
+
+
+def area_labels(levels: AreaLevels) -> dict[str, str]:
+    """Return the filter by area; none where the page shows a single area."""
+    return {"area": levels.level} if levels.levels > 1 else {}
 
 
 def _select(name: str, label: str, choices: list[Component]) -> Component:

@@ -14,16 +14,16 @@ from dashboard.ui.format import milliseconds
 from dashboard.ui.status_icons import STATE_LABELS
 from data.core.backlog.filters import BacklogFilter
 from data.core.clock.sla import SlaState
+from data.core.config.area_levels import AreaLevels
 from data.core.snapshot.snapshot import records
 
 BLOCK_SIZE = 100
 ROW_HEIGHT, HEADER_HEIGHT, MAX_VISIBLE_ROWS = 46, 48, 20  # pixels, pixels, rows seen at once
 
 WIDE_COLUMN = {"minWidth": 120, "flex": 2}
-COLUMNS: list[dict[str, Any]] = [
+_COLUMNS: list[dict[str, Any]] = [
     {"field": "expected_datetime", "headerName": "Sisa waktu", "cellRenderer": "PantauTime", "minWidth": 205},
     {"field": "service_name", "headerName": "Kategori", "cellRenderer": "PantauReport", **WIDE_COLUMN},
-    {"field": "area_name", "headerName": "Kelurahan", **WIDE_COLUMN},
     {"field": "holder", "headerName": "Pemegang", **WIDE_COLUMN},
     {"field": "status_description", "headerName": "Status", "minWidth": 110},
     {"field": "requested_datetime", "headerName": "Masuk", "minWidth": 118},
@@ -59,11 +59,17 @@ def grid_size(count: int) -> dict[str, str]:
     return {"height": f"{HEADER_HEIGHT + min(count, MAX_VISIBLE_ROWS) * ROW_HEIGHT + 4}px"}
 
 
-def backlog_grid(code: str) -> Component:
+def grid_columns(levels: AreaLevels) -> list[dict[str, Any]]:
+    """Return the columns; the area has one only where the page shows several."""
+    area = {"field": "area_name", "headerName": levels.level, **WIDE_COLUMN}
+    return [*_COLUMNS[:2], *([area] if levels.levels > 1 else []), *_COLUMNS[2:]]
+
+
+def backlog_grid(code: str, levels: AreaLevels) -> Component:
     """Return the grid of one kecamatan, without rows."""
     return dag.AgGrid(
         id=ids.grid_id(code),
-        columnDefs=COLUMNS,
+        columnDefs=grid_columns(levels),
         defaultColDef={"resizable": True, "sortable": True, "suppressHeaderMenuButton": True, "flex": 1},
         rowModelType="infinite",
         getRowId="params.data.key",

@@ -51,11 +51,10 @@ def recap_rows(view: RecapView) -> list[Row]:
 def list_headings(city: City, view: RecapView) -> list[Heading]:
     """Return the columns of the list of reports; moments name their time zone."""
     zone = zone_name(view.data_as_of, city.zone)
-    return [_list_heading(name, zone) for name in LISTED_COLUMNS]
+    return [_list_heading(name, labels.list_heading(name, city.areas), zone) for name in LISTED_COLUMNS]
 
 
-def _list_heading(name: str, zone: str) -> Heading:
-    label = labels.LIST_HEADINGS[name]
+def _list_heading(name: str, label: str, zone: str) -> Heading:
     if name in labels.MOMENT_COLUMNS:
         return Heading(f"{label} ({zone})", MOMENT, 17)
     kind = {"lat": DEGREES, "long": DEGREES, "reopened": COUNT}.get(name, TEXT)

@@ -11,6 +11,7 @@ from dashboard.pages.recap import labels
 from dashboard.pages.recap.query import PERIOD_LABELS, RecapPageQuery, preset_periods
 from dashboard.pages.recap.service import RecapRequest, RecapService
 from data.core.access import Permission
+from data.core.config.area_levels import AreaLevels
 
 INDENT = 2 * "\N{NO-BREAK SPACE}"
 
@@ -21,7 +22,7 @@ def period_controls(service: RecapService, recap_request: RecapRequest) -> list[
     form = html.Form(
         [
             _select("wilayah", "Wilayah", _area_options(service, page_query)),
-            _select("menurut", "Menurut", _grouping_options(page_query)),
+            _select("menurut", "Menurut", _grouping_options(page_query, service.context.city.areas)),
             _select("periode", "Periode", _period_options(page_query)),
             _date_field("dari", "Tanggal, atau mulai", page_query.days.first),
             _date_field("sampai", "Sampai (periode sendiri)", page_query.days.last),
@@ -36,10 +37,10 @@ def period_controls(service: RecapService, recap_request: RecapRequest) -> list[
     return [html.Nav(list(_preset_links(recap_request)), className="recap-presets", **nav_attributes), form]
 
 
-def _grouping_options(page_query: RecapPageQuery) -> list[Component]:
+def _grouping_options(page_query: RecapPageQuery, levels: AreaLevels) -> list[Component]:
     return [
         _option(labels.GROUPING_CODES[by], name, by is page_query.by)
-        for by, name in labels.GROUPING_LABELS.items()
+        for by, name in labels.offered_groupings(levels).items()
     ]
 
 
