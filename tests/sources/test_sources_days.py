@@ -4,6 +4,7 @@ Kind: a day taken for its first moment.
 """
 
 import io
+import time
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,7 +23,7 @@ from data.sources.qlue import qlue_rows
 from data.sources.row_times import RowTimes
 from data.sources.source_times import CellDate, parse_source_time
 from data.sources.sql import _plain_value
-from data.sources.tables.day_formats import format_of_code
+from data.sources.tables.day_formats import _cells, format_of_code
 from tests.builders import qlue_row
 from tests.personas import MONDAY_NOON
 from tests.pulls import build_validator, plain_row
@@ -276,3 +277,11 @@ def test_a_clock_of_another_column_that_is_empty_leaves_a_day() -> None:
     fields = {"service_request_id": "Nomor", FILED: ("Tanggal", "Jam")}
     checked = check_file(excel(header, *rows), fields=fields)
     assert [record.date_only for record in checked] == [(), (FILED,)]  # type: ignore[union-attr]
+
+
+def test_the_cells_of_a_sheet_are_found_in_time_that_grows_with_its_size() -> None:
+    comment = b"<!--" + b"<c " * 200_000 + b"-->"
+    started_at = time.process_time()
+    found = list(_cells(io.BytesIO(comment + b'<c r="B7" s="3"><v>46000</v></c>')))
+    assert found == [(b"B", b"7", b"3")]
+    assert time.process_time() - started_at < 10

@@ -22,7 +22,9 @@ from data.sources.tables.workbook_size import column_number
 
 STYLES_PART = "xl/styles.xml"
 CHUNK_SIZE, TAIL_SIZE = 2**20, 256  # bytes; the tail is longer than the beginning of a cell
-_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?\bs="(\d{1,6})"')
+_CELL = re.compile(
+    rb'<(?:\w+:)?c\s[^<>]{0,100}?\br="([A-Z]{1,3})(\d{1,7})"[^<>]{0,100}?\bs="(\d{1,6})"'
+)  # bounded, so that the time grows with the size of the sheet
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 
 
