@@ -26,6 +26,7 @@ def batches_of_known_age(
     :raises FeedError: the feed failed; the batches before that are yielded first
     """
     lead, failure = _read_lead(batches)
+    run.has_one_batch = failure is None and len(lead) == 1
     if failure is None and review.ends_earlier():
         is_whole = len(lead) < LEAD_BATCHES
         run.is_older_import = is_whole or (read_again is not None and _all_end_earlier(run, read_again()))

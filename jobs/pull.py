@@ -187,7 +187,7 @@ def _store_batch(run: PullRun, rows: list[Row]) -> None:
     prepared = rows if isinstance(rows, PreparedRows) else _prepare(run, rows)
     findings, source = FindingCounter(), run.validator.source.name
     with writer(run.app_context.engine).begin() as connection:
-        ledger = _ingest(connection, run, prepared.arrivals, findings)
+        ledger = _ingest(connection, run, prepared, findings, is_whole=run.has_one_batch and prepared is rows)
         quarantine(connection, run.pull_id, source, prepared.rejections(), run.now)
         if run.has_quarantined_rows:
             _resolve_rejected(connection, run, list(prepared.accepted_rows()))
@@ -206,19 +206,20 @@ def _store_batch(run: PullRun, rows: list[Row]) -> None:
 
 
 def _ingest(
-    connection: Connection, run: PullRun, arrivals: Sequence[Arrival], findings: FindingCounter
+    connection: Connection, run: PullRun, prepared: PreparedRows, findings: FindingCounter, *, is_whole: bool
 ) -> Ledger:
     app_context = run.app_context
     return ingest(
         connection,
         run.pull_id,
-        arrivals,
+        prepared.arrivals,
         run.now,
         app_context.timekeeper,
         app_context.on_events,
         findings,
         is_older_import=run.is_older_import,
         listed_open=run.listed_open,
+        is_whole_pull=is_whole,
     )
 
 

@@ -33,6 +33,7 @@ class PullRun:
         review: what is compared with earlier pulls; None for rows that are no pull of a source
         is_older_import: the content ends before that of the last good pull
         listed_open: the open reports that were in that one; known if the content is older
+        has_one_batch: it is known before storing that all its rows are in one batch
         warnings: what is hardly true of it
         geocoder: finds where its reports are
         stored_points: at most so many reports with a point are new or changed so far
@@ -51,6 +52,7 @@ class PullRun:
     review: PullReview | None = None
     is_older_import: bool = False
     listed_open: Collection[str] = frozenset()
+    has_one_batch: bool = False
     warnings: list[str] = field(default_factory=list)
     stored_points: int = 0
 

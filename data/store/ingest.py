@@ -1,7 +1,7 @@
 """Ingestion of one batch of valid records in one transaction: states, events and ledger together."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -44,6 +44,7 @@ def ingest(
     findings: FindingCounter | None = None,
     is_older_import: bool = False,
     listed_open: Collection[str] = frozenset(),
+    is_whole_pull: bool = False,
 ) -> Ledger:
     """Store a batch and add its counts to the pull's ledger line; the same batch twice changes nothing.
 
@@ -53,8 +54,10 @@ def ingest(
     :param findings: counts what the batch does not take as it stands
     :param is_older_import: the content ends before that of the last good import: it undoes nothing
     :param listed_open: the open reports that were in that import
+    :param is_whole_pull: the pull has no other batch
     """
-    batch = _Batch(learnt_at, timekeeper, findings or FindingCounter(), is_older_import, listed_open)
+    counter = findings or FindingCounter()
+    batch = _Batch(learnt_at, timekeeper, counter, is_older_import, listed_open, is_whole_pull)
     reports = load_reports(connection, {arrival.key for arrival in arrivals}, learnt_at)
     rows = rows_in_order(withhold_marked(arrivals, reports))
     reports = mark_learnt_now(connection, pull_id, rows, reports)
@@ -71,13 +74,20 @@ def ingest(
         if becomes_confidential(row.arrival, previous):
             newly_confidential.add(key)
     ledger = Ledger(**counts)
-    change_numbers = write_events(connection, new_events, pull_id)
-    write_states(connection, {key: reports[key] for key in change_numbers}, change_numbers)
+    _write(connection, pull_id, new_events, reports)
     redact(connection, newly_confidential)
     redact_rejected_reports(connection, confidential - newly_confidential)
     on_events(connection, new_events)
     add_to_pull(connection, pull_id, ledger)
     return ledger
+
+
+def _write(
+    connection: Connection, pull_id: int, new_events: EventBatch, reports: Mapping[ReportKey, TrackedReport]
+) -> None:
+    """Write the new events, and the states of their reports."""
+    change_numbers = write_events(connection, new_events, pull_id)
+    write_states(connection, {key: reports[key] for key in change_numbers}, change_numbers)
 
 
 @dataclass(frozen=True)
@@ -89,14 +99,20 @@ class _Batch:
     findings: FindingCounter
     is_older_import: bool
     listed_open: Collection[str]
+    is_whole_pull: bool
 
     def apply(self, row: BatchRow, report: TrackedReport) -> tuple[TrackedReport, list[Event]]:
         """Return the report after a row, and the events of the row."""
         arrival, known = row.arrival, report.known
         if known and known.fingerprint == row.fingerprint:
             return report, []
-        is_listed = arrival.record.service_request_id in self.listed_open
-        context = RowContext(row.fingerprint, self.is_older_import, row.is_superseded, is_listed)
+        context = RowContext(
+            row.fingerprint,
+            is_older_import=self.is_older_import,
+            is_superseded=row.is_superseded,
+            is_listed_open=arrival.record.service_request_id in self.listed_open,
+            is_only=self.is_whole_pull and not row.is_superseded,
+        )
         at = _event_time(known, self.learnt_at)
         parts = arrival.record, arrival.place, arrival.target
         events = events_for(*parts, known, at, self.timekeeper, context, self.findings)

@@ -242,6 +242,13 @@ def test_a_feed_whose_newest_report_is_deleted_still_closes_others(app_context: 
     assert "import_older" not in line["findings"]
 
 
+def test_of_two_rows_of_one_report_the_one_that_remains_is_news(app_context: AppContext) -> None:
+    twice, once = [row(1), row(2), row(2, "Selesai"), row(3)], [row(1), row(2), row(3)]
+    for rows, status in ((twice, "closed"), (twice, "closed"), (once, "open"), (twice, "closed")):
+        import_rows(app_context, rows)
+        assert statuses(app_context)["V-2"] == status
+
+
 def test_an_older_file_that_is_long_is_read_twice(
     app_context: AppContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:

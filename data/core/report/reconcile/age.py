@@ -35,6 +35,7 @@ class RowContext:
     :param fingerprint: the row's digest
     :param is_older_import: its import ends before the last good one
     :param is_superseded: a later row of the same report comes with it
+    :param is_only: its pull has no other row of the same report, as far as that can be told
     :param is_listed_open: the last good import had its report, which is open
     """
 
@@ -42,6 +43,7 @@ class RowContext:
     is_older_import: bool = False
     is_superseded: bool = False
     is_listed_open: bool = False
+    is_only: bool = False
 
 
 RowOrder = tuple[datetime, bool, str]
@@ -85,7 +87,7 @@ def age_of(record: ServiceRequest, known_report: KnownReport, context: RowContex
 
 def _is_overtaken(record: ServiceRequest, known_report: KnownReport, context: RowContext) -> bool:
     """Return whether a later row of the same report is known, or comes with this one."""
-    if context.fingerprint in known_report.details.get(OVERTAKEN_KEY, ()):
+    if not context.is_only and context.fingerprint in known_report.details.get(OVERTAKEN_KEY, ()):
         return True
     order, known_order = row_order(record, context.fingerprint), _state_order(known_report)
     if known_report.is_current:
