@@ -56,8 +56,8 @@ def ingest(
     :param listed_open: the open reports that were in that import
     :param is_whole_pull: the pull has no other batch
     """
-    counter = findings or FindingCounter()
-    batch = _Batch(learnt_at, timekeeper, counter, is_older_import, listed_open, is_whole_pull)
+    context = is_older_import, listed_open, is_whole_pull
+    batch = _Batch(learnt_at, timekeeper, findings or FindingCounter(), *context)
     reports = load_reports(connection, {arrival.key for arrival in arrivals}, learnt_at)
     rows = rows_in_order(withhold_marked(arrivals, reports))
     reports = mark_learnt_now(connection, pull_id, rows, reports)
@@ -75,11 +75,16 @@ def ingest(
             newly_confidential.add(key)
     ledger = Ledger(**counts)
     _write(connection, pull_id, new_events, reports)
-    redact(connection, newly_confidential)
-    redact_rejected_reports(connection, confidential - newly_confidential)
+    _redact(connection, confidential, newly_confidential)
     on_events(connection, new_events)
     add_to_pull(connection, pull_id, ledger)
     return ledger
+
+
+def _redact(connection: Connection, confidential: set[ReportKey], new: set[ReportKey]) -> None:
+    """Redact what is stored of reports that became confidential, and the rejected rows of all."""
+    redact(connection, new)
+    redact_rejected_reports(connection, confidential - new)
 
 
 def _write(
