@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from dashboard.pages.wall.sections.ranking import ranking_rows
-from dashboard.pages.wall.sections.ranking_extract import RankingExtract, choose_rows
+from data.core.ranking.extract import RankingExtract, choose_rows
 from data.core.ranking.rows import RankingRow, RankingRuleRow
 from tests.dashboard.components import class_names, visible_text
 

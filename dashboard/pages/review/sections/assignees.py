@@ -5,6 +5,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.pages.review.pages import area_table
 from dashboard.pages.review.view import ReviewView, scrollable_table, section
 from dashboard.ui.format import number, percent
 from dashboard.ui.report_labels import ASSIGNEE_LABELS
@@ -17,18 +18,19 @@ GROUP_LABELS = {
     EXTERNAL_AGENCY: "Instansi di luar kota",
     REPORTER: "Pelapor",
 }
-TIME_HEADINGS = ["Kecamatan", "Bagian waktu", "Laporan dipegang kecamatan", "Waktu di kecamatan"]
+TIME_HEADINGS = ["Bagian waktu", "Laporan dipegang kecamatan", "Waktu di kecamatan"]
 
 
 def assignee_section(view: ReviewView) -> Component:
     """Return a bar for each kecamatan, and the city's assignees by name."""
     rows = [_time_row(view, row["code"]) for row in view.parents]
+    headings = [view.city.areas.parent_level, *TIME_HEADINGS]
     return section(
         "pemegang",
         "Waktu di kecamatan dan di perangkat daerah",
         "Jumlah waktu laporan terbuka selama periode, menurut siapa yang memegangnya. Waktu di dinas "
         "tidak dibebankan kepada camat.",
-        [_legend(), scrollable_table(TIME_HEADINGS, rows, "Pemegang"), _city_details(view)],
+        [_legend(), *area_table(headings, rows, "Pemegang"), _city_details(view)],
         "pemegang",
     )
 

@@ -4,6 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
+from dashboard.pages.review.pages import area_table
 from dashboard.pages.review.view import ReviewView, scrollable_table, section
 from dashboard.ui.format import percent
 from data.core.review.drilldown import AGE_BANDS
@@ -27,7 +28,7 @@ def category_section(view: ReviewView) -> Component:
         [
             scrollable_table(head, rows, "Kategori"),
             html.Details(
-                [html.Summary("Laporan masuk per kecamatan dan kategori"), _category_matrix(view, codes)]
+                [html.Summary("Laporan masuk per kecamatan dan kategori"), *_category_matrix(view, codes)]
             ),
         ],
         "kategori",
@@ -46,13 +47,13 @@ def _category_row(view: ReviewView, code: str, received_count: int) -> Component
     )
 
 
-def _category_matrix(view: ReviewView, codes: list[str]) -> Component:
+def _category_matrix(view: ReviewView, codes: list[str]) -> list[Component]:
     parents = [row["code"] for row in view.parents]
     counts = [view.count(Metric.NEW, parent, code) for parent in parents for code in codes]
     max_count = max([*counts, 1])
-    headings = ["Kecamatan", *(view.category_name(code) for code in codes)]
+    headings = [view.city.areas.parent_level, *(view.category_name(code) for code in codes)]
     rows = [_matrix_row(view, parent, codes, max_count) for parent in parents]
-    return scrollable_table(headings, rows, "Masuk per kecamatan dan kategori")
+    return area_table(headings, rows, "Masuk per kecamatan dan kategori")
 
 
 def _matrix_row(view: ReviewView, parent: str, codes: list[str], max_count: int) -> Component:
@@ -69,14 +70,14 @@ def _shaded_cell(view: ReviewView, parent: str, code: str, max_count: int) -> Co
 
 def age_section(view: ReviewView) -> Component:
     """Return ages and deadlines of the open reports of each kecamatan."""
-    head = ["Kecamatan", *labels.AGE_LABELS, *labels.STATE_LABELS.values(), "Jumlah"]
+    head = [view.city.areas.parent_level, *labels.AGE_LABELS, *labels.STATE_LABELS.values(), "Jumlah"]
     codes: list[str | None] = [row["code"] for row in view.parents]
     return section(
         "umur",
         "Umur tunggakan pada akhir periode",
         "Sejak laporan dibuat, termasuk malam dan hari libur; di sebelahnya kedudukannya terhadap "
         "batas waktu. Kedua bagian berjumlah sama.",
-        [scrollable_table(head, [_age_row(view, code) for code in (*codes, None)], "Umur tunggakan", "ages")],
+        area_table(head, [_age_row(view, code) for code in (*codes, None)], "Umur tunggakan", "ages"),
         "umur",
     )
 

@@ -6,7 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.view import ReviewView, scrollable_table, section
+from dashboard.pages.review.pages import area_table
+from dashboard.pages.review.view import ReviewView, section
 from dashboard.ui.format import signed_number
 from data.core.review.metric_key import Metric
 
@@ -14,7 +15,7 @@ from data.core.review.metric_key import Metric
 def flow_section(view: ReviewView) -> Component:
     """Return the stock and flow of each kecamatan, of no kecamatan, and of the city."""
     header = [
-        html.Th("Kecamatan", scope="col"),
+        html.Th(view.city.areas.parent_level, scope="col"),
         *(_header_cell(figure) for figure in labels.FLOW_LABELS),
         html.Th("Berubah", scope="col"),
         html.Th("Periksa", scope="col"),
@@ -25,7 +26,7 @@ def flow_section(view: ReviewView) -> Component:
         "Arus dan tunggakan per kecamatan",
         "Awal + masuk + dibuka kembali + pindah masuk − selesai − tidak dilanjutkan − pindah keluar = akhir. "  # noqa: RUF001
         "Setiap angka membuka daftar laporannya.",
-        [scrollable_table(header, rows, "Arus per kecamatan", "flow")],
+        area_table(header, rows, "Arus per kecamatan", "flow"),
         "arus",
     )
 

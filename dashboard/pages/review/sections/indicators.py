@@ -6,7 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.view import ReviewView, scrollable_table, section
+from dashboard.pages.review.pages import area_table
+from dashboard.pages.review.view import ReviewView, section
 from dashboard.ui.format import number
 from dashboard.ui.report_labels import INDICATOR_LABELS
 from data.core.review.metric_key import Metric
@@ -21,13 +22,13 @@ def indicator_section(view: ReviewView) -> Component:
     indicator_headers = [_indicator_header(row["sign"]) for row in indicators]
     codes: list[str | None] = [row["code"] for row in view.parents]
     rows = [_row(view, code, indicators) for code in (*codes, None)]
-    head = ["Kecamatan", "Selesai", *evidence_headers, "Dibuka kembali", *indicator_headers]
+    head = [view.city.areas.parent_level, "Selesai", *evidence_headers, "Dibuka kembali", *indicator_headers]
     return section(
         "tanda",
         "Bukti, dibuka kembali, dan tanda untuk diperiksa",
         "Tanda bukan putusan dan tidak masuk ke dalam nilai; sebabnya dapat wajar. "
         + _threshold_text(view.review_report["signs_rule"]),
-        [scrollable_table(head, rows, "Bukti dan tanda", "signs")],
+        area_table(head, rows, "Bukti dan tanda", "signs"),
         "tanda",
     )
 

@@ -6,12 +6,15 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.view import ReviewView, formula_link, scrollable_table, section
+from dashboard.pages.review.pages import PAGE_LENGTH, area_table
+from dashboard.pages.review.view import ReviewView, formula_link, section
 from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import number, percent, signed_number, span
 from dashboard.ui.report_labels import TREND_LABELS
+from data.core.ranking.extract import choose_rows, rate_change
 from data.core.ranking.ranking import Band
 from data.core.ranking.rate_change import COMPONENTS
+from data.core.ranking.rows import RankingRow
 from data.core.review.metric_key import Metric
 
 EN_DASH = "–"  # noqa: RUF001 (an en dash is how ranges are written)
@@ -23,7 +26,7 @@ def ranking_section(view: ReviewView) -> Component:
     rule = view.review_report["ranking_rule"]
     city_rate_before, city_rate = view.review_report["city_on_time_before"], rule["city_on_time"]
     headings = [
-        "Peringkat", "Kecamatan", "Rentang 95 %", "Tepat waktu",
+        "Peringkat", view.city.areas.parent_level, "Rentang 95 %", "Tepat waktu",
         *(label.capitalize() for label in labels.OUTCOME_LABELS.values()),
         "Mengapa bergerak (poin persen)", f"Terhadap {rule['window_days']} hari sebelumnya",
     ]  # fmt: skip
@@ -39,8 +42,31 @@ def ranking_section(view: ReviewView) -> Component:
         "hari terakhir pada masing-masing waktu. Garis tegak: kota. Batang pucat: rentang pada awal "
         "periode. Peringkat adalah rentang: yang tidak dapat dibedakan berbagi tempat."
     )
-    body = [scrollable_table(headings, rows, "Peringkat", "ranks")]
+    body = [
+        *_first_lines(view.review_report["ranking"]),
+        *area_table(headings, rows, "Peringkat", "ranks"),
+    ]
     return section("peringkat", "Peringkat, dan mengapa bergerak", note, body, "peringkat")
+
+
+def _first_lines(ranking: list[RankingRow]) -> list[Component]:
+    """Return the ends of a ranking of several pages and what moved between them; nothing of a shorter one."""
+    if len(ranking) <= PAGE_LENGTH:
+        return []
+    extract = choose_rows(ranking)
+    groups = {"Teratas": extract.first, "Paling berubah": extract.moved, "Terbawah": extract.last}
+    lines = [
+        html.Li([html.B(f"{title}: "), ", ".join(_rate_text(row) for row in rows)])
+        for title, rows in groups.items()
+        if rows
+    ]
+    return [html.Ul(lines, className="first-lines")]
+
+
+def _rate_text(row: RankingRow) -> str:
+    change = rate_change(row)
+    moved = "" if change is None else f" ({signed_number(100 * change, 1)} poin)"
+    return f"{row['name']} {_format_rate(row['on_time'])}{moved}"
 
 
 class _ComparisonAxis:

@@ -1,5 +1,6 @@
 """The section of weekly trends: a small chart for each kecamatan, with all numbers in a table."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +9,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
+from dashboard.pages.review.pages import in_pages
 from dashboard.pages.review.view import ReviewView, scrollable_table, section
 from dashboard.ui.format import format_long_date
+from dashboard.ui.responsive_table import visible_text
 from data.core.review.metric_key import Metric
 
 CHART_WIDTH, CHART_HEIGHT, BAR_GAP = 240, 84, 4
@@ -33,9 +36,18 @@ def trend_section(view: ReviewView) -> Component:
         "Batang: laporan masuk dan selesai dalam seminggu. Garis: belum selesai pada akhir minggu. "
         "Semua kecamatan memakai skala yang sama; kota memakai skalanya sendiri. "
         "Minggu sebelum laporan pertama dikosongkan.",
-        [keys, html.Div([city, *cards], className="multiples")],
+        [keys, *_card_pages(city, cards)],
         "tren-mingguan",
     )
+
+
+def _card_pages(city: Component, cards: list[Component]) -> list[Component]:
+    """Return the city's chart and those of its areas; of many areas in pages, the city's on the first."""
+
+    def grid(page: Sequence[Component]) -> Component:
+        return html.Div([city, *page] if page == cards[: len(page)] else list(page), className="multiples")
+
+    return in_pages(cards, grid, lambda card: visible_text(card.children[0]))
 
 
 def _max_count(view: ReviewView, code: str | None, weeks: int) -> int:

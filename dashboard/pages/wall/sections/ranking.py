@@ -7,11 +7,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.wall.sections.ranking_extract import choose_rows, rate_change
 from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import number, percent, signed_number
 from data.core.config.city import City
 from data.core.displays import CITY_VIEW
+from data.core.ranking.extract import choose_rows, rate_change
 from data.core.ranking.ranking import Band
 from data.core.ranking.rows import RankingRow, RankingRuleRow
 

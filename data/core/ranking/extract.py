@@ -1,4 +1,4 @@
-"""The rows of a ranking that a wall has room for: both ends, and between them what moved."""
+"""The rows of a long ranking that are looked at first: both ends, and between them what moved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ MOVED_ROWS = 5
 class RankingExtract:
     """Rows of a ranking in its order, in three groups, and how many rows are in none.
 
-    :param viewed: the row of the area that the display shows, if no other group has it
+    :param viewed: the row of the area in view, if no other group has it
     """
 
-    first: tuple[RankingRow, ...]
+    first: tuple[RankingRow, ...] = ()
     moved: tuple[RankingRow, ...] = ()
     viewed: tuple[RankingRow, ...] = ()
     last: tuple[RankingRow, ...] = ()
