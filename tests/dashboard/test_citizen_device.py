@@ -196,6 +196,24 @@ def test_back_and_send_again_leads_to_the_same_receipt(phone: Page, web_context:
     assert len(numbers_of(web_context, "dua kali")) == 1
 
 
+def test_what_the_browser_leaves_after_back_leads_to_the_same_receipt(
+    phone: Page, web_context: WebContext
+) -> None:
+    """The pin and the photo may be gone; what was typed is there."""
+    phone.click("#pin-map", position={"x": 40, "y": 160})
+    fill(phone, "dengan titik", area=None)
+    attach(phone, ("foto.jpg", photo()))
+    phone.click("form.report button[type=submit]")
+    phone.wait_for_url("**/lacak/**")
+    receipt = phone.url
+    phone.go_back()
+    expect(phone.locator("#description")).to_have_value("dengan titik")
+    phone.click("form.report button[type=submit]")
+    phone.wait_for_url("**/lacak/**")
+    assert phone.url == receipt
+    assert len(numbers_of(web_context, "dengan titik")) == 1
+
+
 def test_another_report_after_back_is_another_report(phone: Page, web_context: WebContext) -> None:
     for description in ("yang pertama", "yang kedua"):
         fill(phone, description)

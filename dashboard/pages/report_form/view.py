@@ -46,7 +46,7 @@ def _photo_input(form_state: ReportFormState) -> str:
     content = (
         '<label class="picker" for="photo"><span aria-hidden="true">+</span> Ambil atau pilih foto</label>'
         '<input id="photo" name="photo" type="file" accept="image/*" multiple aria-describedby="photo-hint">'
-        f'<span class="hint" id="photo-hint">{labels.PHOTOS_HINT}</span>'
+        f'<span class="hint" id="photo-hint" aria-live="polite">{labels.PHOTOS_HINT}</span>'
         '<div class="previews" id="previews"></div>'
     )
     return _fieldset("photo", labels.PHOTOS, content, form_state)

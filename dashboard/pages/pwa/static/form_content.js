@@ -8,7 +8,7 @@
   "use strict";
   const HISTORY_KEY = "sentForms";
   // What the page itself gives a form, and what differs between two openings of the same page.
-  const OF_THE_PAGE = ["submission", "seen", "original", "accuracy"];
+  const OF_THE_PAGE = ["submission", "seen", "original", "accuracy"], POINT = ["lat", "long"];
 
   const keyOf = (form) => `${new URL(form.action).pathname} ${new FormData(form).get("move") || ""}`;
   const noted = (form) => ((history.state && history.state[HISTORY_KEY]) || {})[keyOf(form)];
@@ -19,17 +19,20 @@
     const bytes = await new Blob(parts).arrayBuffer();
     return [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   }
+  const isText = ([name, value]) => !(value instanceof Blob) && !OF_THE_PAGE.includes(name) && !POINT.includes(name);
+  const pointOf = (fields) => fields.filter(([name, value]) => POINT.includes(name) && value).join();
   async function digestsOf(fields) {
-    const texts = fields.filter(([name, value]) => !(value instanceof Blob) && !OF_THE_PAGE.includes(name));
-    return { text: await digest([JSON.stringify(texts.sort())]), photos: await digest(photosOf(fields)) };
+    const text = await digest([JSON.stringify(fields.filter(isText).sort())]);
+    return { text, point: pointOf(fields), photos: await digest(photosOf(fields)) };
   }
-  /* Browsers that fill a form in again after Back leave its photos out: without photos the text decides. */
+  /* Browsers that fill a form in again after Back leave out its photos, and some the pin: then the rest decides. */
+  const isSame = (before, now, fields) => before.text === now.text
+    && (!now.point || before.point === now.point) && (!photosOf(fields).length || before.photos === now.photos);
   async function idOf(form, fields) {
     const before = noted(form), now = await digestsOf(fields);
-    const isSame = before && before.text === now.text && (before.photos === now.photos || !photosOf(fields).length);
-    const id = form.dataset.item || (isSame ? before.id : crypto.randomUUID());
-    const digests = isSame && id === before.id ? { text: before.text, photos: before.photos } : now;
-    note(form, { id, ...digests, url: isSame ? before.url : undefined });
+    if (before && isSame(before, now, fields) && [undefined, before.id].includes(form.dataset.item)) return before.id;
+    const id = form.dataset.item || crypto.randomUUID();
+    note(form, { id, ...now, url: undefined });
     return id;
   }
   function note(form, changed) {
