@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     Connection,
     DateTime,
@@ -229,10 +230,12 @@ def read_frame(connection: Connection, query: Select[Any], columns: tuple[str, .
     Times are read as the database stores them and converted column by column: converting them one by one took
     most of the time.
     """
-    raw_type = Text() if connection.dialect.name == "sqlite" else DateTime(timezone=True)
-    raw_columns = [
-        type_coerce(column, raw_type) if isinstance(column.type, UtcDateTime) else column
-        for column in query.selected_columns
-    ]
+    raw_columns = [raw_column(connection, column) for column in query.selected_columns]
     rows = connection.execute(query.with_only_columns(*raw_columns, maintain_column_froms=True)).all()
     return typed_frame(rows, columns)
+
+
+def raw_column(connection: Connection, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return a column whose times are not converted: ISO texts in UTC on SQLite, all of one length."""
+    raw_type = Text() if connection.dialect.name == "sqlite" else DateTime(timezone=True)
+    return type_coerce(column, raw_type) if isinstance(column.type, UtcDateTime) else column

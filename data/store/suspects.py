@@ -4,9 +4,10 @@ A million reports do not fit into the memory of the check, and reading all colum
 database looks at the few columns that the identities are about; whatever it finds is only suspected.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
-    Subquery,
     and_,
     case,
     except_,
@@ -27,21 +27,20 @@ from sqlalchemy import (
 
 from data.core.clock.sla import Verdict
 from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS
+from data.core.integrity.chains import ChainStep, broken_chains
 from data.core.integrity.checks import STORED_SPAN_COLUMNS
 from data.core.report.key import ReportKey
-from data.core.report.standing import STANDING_FIELDS, EventKind
+from data.core.report.standing import STANDING_FIELDS
 from data.core.report.uncertainty import DAY_BASIS
 from data.core.status import WITHDRAWN_STATUSES, Status
 from data.store.history import open_spans
 from data.store.report_states import IDS_PER_QUERY, ids_by_source
-from data.store.reports import read_frame
+from data.store.reports import raw_column, read_frame
 from data.store.schema import event, service_request, standing_span
 
 MAX_SUSPECTS = 500
-OPENING_KINDS = (EventKind.RECEIVED, EventKind.REOPENED)
-CLOSING_KINDS = (EventKind.CLOSED, EventKind.WITHDRAWN)
-CHAIN_COPIES = ("change", "source", "service_request_id", "kind", "learnt_at", "area_code")
-SPAN_COPIES = ("occurred_at", "status", "closed_datetime", "received_at")
+ROWS_AT_ONCE = 10_000
+COPIES = ("occurred_at", "status", "closed_datetime", "received_at")  # of an event in its span
 
 
 @dataclass(frozen=True)
@@ -58,11 +57,11 @@ def suspect_reports(connection: Connection, moments: Sequence[datetime]) -> list
 
     :param moments: at which the open reports by index are compared with those by all spans
     """
-    queries: list[Select[Any]] = [_other_state_than_event(), _doubtful_standing(), _broken_chain()]
+    queries: list[Select[Any]] = [_other_state_than_event(), _doubtful_standing()]
     if not _states_are_latest(connection):
         queries += [_later_events(), _events_alone()]
-    queries += [_open_in_one_of_two(moment) for moment in moments]
-    keys = set[ReportKey]()
+    queries += [_open_in_one_of_two(moment) for moment in _differing_moments(connection, moments)]
+    keys = set(islice(_broken_chains(connection), MAX_SUSPECTS))
     for query in queries:
         keys |= {(row[0], row[1]) for row in connection.execute(query.limit(MAX_SUSPECTS))}
     return sorted(keys)
@@ -133,48 +132,21 @@ def _may_be_unknown(state: Any) -> ColumnElement[bool]:
     return and_(func.coalesce(state.verdict, "") == Verdict.UNKNOWN.value, by_day)
 
 
-def _chain() -> Subquery:
-    """Select each event with what stood before it, and when the next one of its report occurred."""
-    at = event.c
-    order: dict[str, Any] = {"partition_by": (at.source, at.service_request_id), "order_by": at.change}
-    copied = [at[name] for name in CHAIN_COPIES]
-    return select(
-        *copied,
-        *(at[name] for name in SPAN_COPIES),
-        func.lag(at.occurred_at).over(**order).label("occurred_before"),
-        func.lag(at.status).over(**order).label("status_before"),
-        func.lag(at.area_code).over(**order).label("area_before"),
-        func.lead(at.occurred_at).over(**order).label("occurred_next"),
-    ).subquery("chain")
-
-
-def _broken_chain() -> Select[Any]:
-    """Select reports with an event out of order, of an unexplained kind, or with another span."""
-    chain, span = _chain(), standing_span.c
-    step = chain.c
-    differs = [step[name].is_distinct_from(span[name]) for name in SPAN_COPIES]
-    is_wrong = or_(
-        step.occurred_at < step.occurred_before,
-        step.occurred_at > step.learnt_at,
-        _is_unexplained(step),
-        span.change.is_(None),
-        span.overtaken_at.is_distinct_from(step.occurred_next),
-        *differs,
+def _broken_chains(connection: Connection) -> Iterator[ReportKey]:
+    """Yield reports with an event out of order, of an unexplained kind, or with another span."""
+    at, span = event.c, standing_span.c
+    is_copied = and_(
+        span.change.is_not(None), *(at[name].is_not_distinct_from(span[name]) for name in COPIES)
     )
-    joined = chain.outerjoin(standing_span, span.change == step.change)
-    return select(step.source, step.service_request_id).select_from(joined).where(is_wrong).distinct()
-
-
-def _is_unexplained(step: Any) -> ColumnElement[bool]:
-    """Return whether a report was opened, closed or moved by an event of a kind that does not say so."""
-    is_open = step.status == Status.OPEN
-    was_open = func.coalesce(step.status_before, Status.CLOSED.value) == Status.OPEN
-    has_moved = step.area_code.is_distinct_from(step.area_before)
-    return or_(
-        and_(is_open, ~was_open, step.kind.not_in(OPENING_KINDS)),
-        and_(was_open, ~is_open, step.kind.not_in(CLOSING_KINDS)),
-        and_(is_open, was_open, has_moved, step.kind != EventKind.MOVED),
-    )
+    columns: list[ColumnElement[Any]] = [
+        at.source, at.service_request_id, at.kind, at.status, at.area_code,
+        at.occurred_at, at.learnt_at, span.overtaken_at, is_copied,
+    ]  # fmt: skip
+    raw_columns = [raw_column(connection, column) for column in columns]
+    query = select(*raw_columns).select_from(event.outerjoin(standing_span, span.change == at.change))
+    query = query.order_by(at.source, at.service_request_id, at.change)
+    rows = connection.execution_options(stream_results=True, yield_per=ROWS_AT_ONCE).execute(query)
+    yield from broken_chains(map(ChainStep._make, rows))
 
 
 def _states_are_latest(connection: Connection) -> bool:
@@ -202,6 +174,23 @@ def _events_alone() -> Select[Any]:
     same = and_(at.source == state.source, at.service_request_id == state.service_request_id)
     query = select(at.source, at.service_request_id).select_from(event.outerjoin(service_request, same))
     return query.where(state.change.is_(None)).distinct()
+
+
+def _differing_moments(connection: Connection, moments: Sequence[datetime]) -> Iterator[datetime]:
+    """Yield moments at which the index of sizes finds other open reports than one look at all spans."""
+    span = standing_span.c
+    sums: list[ColumnElement[Any]] = []
+    for moment in moments:
+        in_effect = and_(
+            span.occurred_at <= moment, or_(span.overtaken_at.is_(None), span.overtaken_at > moment)
+        )
+        sums += [func.sum(case((in_effect, 1), else_=0)), func.sum(case((in_effect, span.change), else_=0))]
+    scanned = connection.execute(select(*sums).where(span.status == Status.OPEN)).one()
+    for moment, *by_scan in zip(moments, scanned[::2], scanned[1::2], strict=True):
+        found = union(*open_spans(moment)).subquery()
+        by_index = connection.execute(select(func.count(), func.sum(found.c.change)).select_from(found)).one()
+        if [value or 0 for value in by_index] != [value or 0 for value in by_scan]:
+            yield moment
 
 
 def _open_in_one_of_two(moment: datetime) -> Select[Any]:
