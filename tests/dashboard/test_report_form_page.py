@@ -17,6 +17,7 @@ from dashboard.ui import form_labels
 from dashboard.web.context import WebContext
 from dashboard.web.form_parsing import SubmittedForm
 from data.core.access import ANONYMOUS, Principal
+from data.core.config.area_levels import AreaLevels
 from data.lib.images import PictureProblem
 from data.services.follow_up import ReportDetail
 from data.services.submission import OWN_SOURCE
@@ -330,3 +331,15 @@ def test_contact_is_stored_as_a_mailto_address(app: Dash, web_context: WebContex
     assert (
         parse_report(SubmittedForm({**fields, "area": BARITO}, {}), ANONYMOUS, web_context).area_name is None
     )
+
+
+def test_the_form_names_areas_as_the_city_does(web_context: WebContext) -> None:
+    """Kind: a city of one level. Its form said "Pilih kelurahan …", and "Kecamatan" on the map."""
+    one_level = AreaLevels.model_validate({"levels": 1, "level": "Ward"})
+    areas = web_context.city.areas.model_copy(update=one_level.model_dump())
+    city = web_context.city.model_copy(update={"areas": areas})
+    app = create_app(with_changes(web_context, city=city))
+    page = request_as(app, "GET", "/lapor").text
+    assert all(text in page for text in ('<label for="area">Ward<', "Pilih ward …", 'data-parent-level=""'))
+    assert "elurahan" not in page
+    assert f"{labels.NO_PLACE} ward." in unescape(post(app, lat=None).text)

@@ -104,7 +104,8 @@ def _parse_location(fields: Mapping[str, str], context: WebContext, errors: dict
     if point and code is not None:
         return ReportLocation(str(code), *point)
     if known_area is None:
-        errors["area"] = labels.VAGUE if is_vague else labels.OUTSIDE if point else labels.NO_PLACE
+        fault = labels.VAGUE if is_vague else labels.OUTSIDE if point else labels.NO_PLACE
+        errors["area"] = f"{fault} {context.city.areas.level.lower()}."
     return ReportLocation(known_area)
 
 

@@ -30,9 +30,16 @@ def report_form(
         '<section class="outbox" id="outbox" hidden></section>'
         f"{banner(form_state.errors.get('', ''))}"
         f'<form method="post" action="/lapor" enctype="multipart/form-data" class="report" data-outbox '
-        f'data-tiles="{tile_url}" data-max-metres="{MAX_ACCURACY_METRES}">{hidden_html}{"".join(sections)}'
+        f'data-tiles="{tile_url}" data-parent-level="{escape(_parent_level(context))}" '
+        f'data-max-metres="{MAX_ACCURACY_METRES}">{hidden_html}{"".join(sections)}'
         f'<button type="submit" class="first">{labels.SEND}</button></form>'
     )
+
+
+def _parent_level(context: WebContext) -> str:
+    """Return what stands before the name of an area's parent; nothing where an area has none."""
+    levels = context.city.areas
+    return levels.parent_level if levels.levels > 1 else ""
 
 
 def _fieldset(name: str, title: str, content: str, form_state: ReportFormState) -> str:
@@ -66,7 +73,8 @@ def _location_inputs(context: WebContext, form_state: ReportFormState) -> str:
         f'<p class="hint">{labels.BY_MAP}</p>'
         f'<p class="location" id="location" role="status">{labels.NO_LOCATION}</p>'
         f'<p class="hint" id="accuracy-text" hidden></p></div>{point_inputs}'
-        f'<label for="area">{labels.BY_NAME}</label>{_area_select(context, values.get("area", ""))}'
+        f'<label for="area">{escape(context.city.areas.level)}</label>'
+        f"{_area_select(context, values.get('area', ''))}"
         f'<span class="hint">{labels.BY_NAME_HINT}</span>'
         f'<label for="address">{labels.ADDRESS}</label>'
         f'<input id="address" name="address" maxlength="{MAX_ADDRESS_LENGTH}" autocomplete="off" '
@@ -88,9 +96,8 @@ def _area_select(context: WebContext, selected: str) -> str:
         groups.append(
             options if is_own_parent else f'<optgroup label="{escape(parent_name)}">{options}</optgroup>'
         )
-    return (
-        f'<select id="area" name="area"><option value="">{labels.CHOOSE}</option>{"".join(groups)}</select>'
-    )
+    choose = escape(labels.CHOOSE.format(level=context.city.areas.level.lower()))
+    return f'<select id="area" name="area"><option value="">{choose}</option>{"".join(groups)}</select>'
 
 
 def _category_inputs(context: WebContext, form_state: ReportFormState) -> str:

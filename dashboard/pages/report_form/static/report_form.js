@@ -70,9 +70,13 @@
     area.value = pinArea ? pinArea.code : "";
     stopSearch();
     showAccuracy(placedFix);
-    showLocation(pinArea ? `${pinArea.name}, Kecamatan ${pinArea.parent_name}` : "Titik ini di luar wilayah kota. Tandai titik di dalam kota.", !pinArea);
+    showLocation(pinArea ? nameOf(pinArea) : "Titik ini di luar wilayah kota. Tandai titik di dalam kota.", !pinArea);
     scheduleDuplicates();
   }
+  const nameOf = (area) => {
+    const level = form.dataset.parentLevel;
+    return level ? `${area.name}, ${level} ${area.parent_name}` : area.name;
+  };
   function showAccuracy(fix) {
     accuracy.value = fix ? fix.metres.toFixed() : "";
     accuracyText.hidden = !fix;
