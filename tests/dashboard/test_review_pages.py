@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from dash import html
 
-from dashboard.pages.review.pages import PAGE_LENGTH, area_table
 from dashboard.pages.review.sections import ranking, trends
+from dashboard.pages.review.sections.pages import PAGE_LENGTH, area_table
 from dashboard.pages.review.view import ReviewView
 from tests.builders import city
 from tests.dashboard.components import visible_text, walk

@@ -5,7 +5,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.pages.review.pages import area_table
+from dashboard.pages.review.sections.pages import area_table
 from dashboard.pages.review.view import ReviewView, scrollable_table, section
 from dashboard.ui.format import number, percent
 from dashboard.ui.report_labels import ASSIGNEE_LABELS

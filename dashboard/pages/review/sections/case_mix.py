@@ -4,7 +4,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.pages import area_table
+from dashboard.pages.review.sections.pages import area_table
 from dashboard.pages.review.view import ReviewView, scrollable_table, section
 from dashboard.ui.format import percent
 from data.core.review.drilldown import AGE_BANDS

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.pages import area_table
+from dashboard.pages.review.sections.pages import area_table
 from dashboard.pages.review.view import ReviewView, section
 from dashboard.ui.format import signed_number
 from data.core.review.metric_key import Metric

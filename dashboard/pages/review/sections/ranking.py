@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.pages import PAGE_LENGTH, area_table
+from dashboard.pages.review.sections.pages import PAGE_LENGTH, area_table
 from dashboard.pages.review.view import ReviewView, formula_link, section
 from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import number, percent, signed_number, span

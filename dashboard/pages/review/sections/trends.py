@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.pages import in_pages
+from dashboard.pages.review.sections.pages import in_pages
 from dashboard.pages.review.view import ReviewView, scrollable_table, section
 from dashboard.ui.format import format_long_date
 from dashboard.ui.responsive_table import visible_text
