@@ -48,6 +48,7 @@ from dashboard.pages.training.middleware import TrainingMiddleware
 from dashboard.pages.wall import labels as wall_labels
 from dashboard.pages.wall import layout as wall_layout
 from dashboard.pages.wall import view as wall_view
+from dashboard.pages.wall.notice import notice_html
 from dashboard.pages.wall.sections import map as wall_map
 from dashboard.web.asset_bundles import BUNDLE_PATH, OFFICE_BUNDLE, bundle_tags, serve_bundle
 from dashboard.web.asset_files import DASHBOARD, FOLDERS, asset_server
@@ -219,6 +220,8 @@ def _wall_page(context: WebContext) -> DashPage:
         excluded=("dash_ag_grid", "dash_table", OFFICE_BUNDLE),
         preload=wall_map.preload_urls("main"),
         known_only=frozenset({"pada"}),
+        root_class="display",
+        notice=notice_html(),
     )
 
 

@@ -6,6 +6,7 @@ from data.core.report.standing import EventKind
 PRACTICE = "DATA LATIHAN"
 ARCHIVE = "ARSIP"
 ACCOUNT = "Akun"
+LOADING = "Memuat …"
 NO_PAGE = "Halaman tidak ditemukan"
 NOTHING_YET = "Belum ada data"
 LAST_KNOWN = "Angka di bawah adalah keadaan terakhir yang diketahui."

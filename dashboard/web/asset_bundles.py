@@ -19,8 +19,8 @@ BASE_BUNDLE, OFFICE_BUNDLE = "papan", "kantor"
 BUNDLE_PATTERNS = {
     BASE_BUNDLE: (
         "base", "time", "document", "director", "connection", "map", "office", "heartbeat", "screen",
-        "layout_fit", "wall", "wall_panels", "navigation", "responsive_table", "focus", "install",
-        "sign_out", "render_html",
+        "layout_fit", "wall", "wall_panels", "wall_upright", "navigation", "responsive_table", "focus",
+        "install", "sign_out", "render_html",
     ),
     OFFICE_BUNDLE: ("kecamatan", "recap", "timeline", "review"),
 }  # fmt: skip

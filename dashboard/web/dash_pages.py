@@ -36,6 +36,7 @@ from data.services.faults import FaultService
 log = structlog.get_logger(__name__)
 
 LOCATION_ID, PAGE_ID, INLINE_PAGE_ID = "address", "page", "page-placed"
+DASH_LOADING = "Loading..."  # what Dash writes where it inserts the page
 COMPONENT_SUITES_PREFIX = "/_dash-component-suites/"
 
 
@@ -50,6 +51,8 @@ class DashPage:
     :param excluded: libraries and bundles that the page does not use: a wall need not load a grid
     :param preload: addresses that its scripts fetch at once
     :param known_only: query parameters that only accounts and displays may use
+    :param root_class: class of the document's root element
+    :param notice: HTML before the page: what the browser shows until the page's scripts have run
     """
 
     path: str
@@ -59,6 +62,8 @@ class DashPage:
     excluded: tuple[str, ...] = ()
     preload: tuple[str, ...] = ()
     known_only: frozenset[str] = frozenset()
+    root_class: str = ""
+    notice: str = ""
 
     def matches(self, path: str) -> bool:
         """Return whether this is the page of an address."""
@@ -196,7 +201,12 @@ def _render_index(app: Dash, page: DashPage) -> str:
     for name in page.excluded:
         tag = rf'<(?:script|link)[^>]* (?:src|href)="[^"]*/{name}[/.][^"]*">(?:</script>)?'
         index = re.sub(tag, "", index)
-    return index.replace("</title>", f"</title>{''.join(map(_preload_tag, page.preload))}", 1)
+    index = index.replace("</title>", f"</title>{''.join(map(_preload_tag, page.preload))}", 1)
+    if page.root_class:
+        index = index.replace("<html ", f'<html class="{page.root_class}" ', 1)
+    return re.sub(r"<body[^>]*>", rf"\g<0>{page.notice}", index, count=1).replace(
+        DASH_LOADING, labels.LOADING
+    )
 
 
 def _preload_tag(url: str) -> str:

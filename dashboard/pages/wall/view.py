@@ -74,7 +74,10 @@ def _title(view: WallView, city: City) -> list[Component]:
 
 def _tile_props(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
     tiles = totals.total_tiles(snapshot.totals, has_data=has_data(snapshot))
-    return {name: {"children": tile} for name, tile in zip(ids.TOTALS, tiles, strict=True)}
+    return {
+        name: {"children": tile, "className": totals.tile_class(tile)}
+        for name, tile in zip(ids.TOTALS, tiles, strict=True)
+    }
 
 
 def _timer_props(snapshot: Snapshot, city: City) -> dict[str, dict[str, Any]]:

@@ -17,6 +17,13 @@ window.pantau.time = (function () {
     return serverTime === null ? Date.now() : serverTime + (performance.now() - synchronizedAt) * speed;
   }
 
+  /* A signal that gives up a request; AbortSignal.timeout is newer than the browsers of some screens. */
+  function abortAfter(milliseconds) {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), milliseconds);
+    return controller.signal;
+  }
+
   const twoDigits = (number) => String(number).padStart(2, "0");
 
   function parts(milliseconds) {
@@ -56,5 +63,5 @@ window.pantau.time = (function () {
   const date = (moment, zone) =>
     clock(moment, zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 
-  return { synchronize, now, speed: () => speed, span, age, time, shortTime, hour, date };
+  return { synchronize, now, abortAfter, speed: () => speed, span, age, time, shortTime, hour, date };
 })();

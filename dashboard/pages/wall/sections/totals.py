@@ -50,3 +50,11 @@ def _tile(label: str, value: str, note: str, state: str | None = None) -> list[C
         html.Div(note, className="tile-note"),
         html.Div(value, className=f"tile-value{quiet_class}"),
     ]
+
+
+def tile_class(tile: list[Component]) -> str:
+    """Return the class of a tile: ``none`` if its figure is zero or unknown, so that it is not coloured.
+
+    The style cannot ask what a tile holds: browsers of some screens do not know ``:has``.
+    """
+    return "tile none" if "quiet" in tile[-1].className.split() else "tile"

@@ -8,7 +8,7 @@ window.pantau.connect = function (onFrame, requestedView) {
   const TIMEOUT_MS = 10000, STREAM_LOST_MS = 5000, POLL_MS = 1000, REOPEN_MS = 2000, CLOCK_OFF_MS = 120000, JUMP_MS = 5000;
   const RELOAD_EVERY_MS = 600000, GIVE_UP_MS = 300000;
   const connection = {
-    frame: null, order: {}, heardAt: performance.now(), heardMs: null, silentSince: null, tornSince: null, clockOff: 0, clockFault: "", missing: null,
+    frame: null, order: {}, heardAt: performance.now(), heardMs: null, silentSince: null, tornSince: null, clockOff: 0, clockFault: "", missing: null, fault: "",
   };
   let stream = null, streamAt = -Infinity, openedAt = -Infinity, requestedAt = -Infinity, announcedEtag = null, cached = {}, busy = false, again = false, clockDrift = null;
 
@@ -27,13 +27,13 @@ window.pantau.connect = function (onFrame, requestedView) {
   async function fetchFrame() {
     const view = requestedView(), started = requestedAt = performance.now();
     const headers = cached.view === view && cached.etag ? { "If-None-Match": cached.etag } : {};
-    const response = await fetch(frameUrl(view), { headers, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(frameUrl(view), { headers, cache: "no-store", signal: time.abortAfter(TIMEOUT_MS) });
     // Read to the end whatever the status is: an unread response is cancelled later, and its connection with it.
     const text = await response.text();
     // A revoked token: the page itself shows what an operator does next, and tries again.
     if (response.status === 401 || response.status === 403) window.location.reload();
     if (response.status === 404) connection.missing = view;
-    if (response.status !== 200 && response.status !== 304) throw new Error("status " + response.status);
+    if (response.status !== 200 && response.status !== 304) throw Object.assign(new Error("status " + response.status), { status: response.status });
     const body = response.status === 200 ? JSON.parse(text) : null;
     const serverTime = Number(response.headers.get("X-Server-Time"));
     if (serverTime) time.synchronize(serverTime, started, performance.now(), Number(response.headers.get("X-Clock-Speed")) || 1);
@@ -48,6 +48,15 @@ window.pantau.connect = function (onFrame, requestedView) {
     onFrame(body);
   }
 
+  /* Why a frame did not come, for a display that has none yet. */
+  function faultText(error) {
+    if (error.status === 404) return "Tampilan yang diminta alamat layar ini tidak ada pada kota ini.";
+    if (error.status) return "Server belum dapat memberikan data (kode " + error.status + ").";
+    if (error.name === "AbortError") return "Server tidak menjawab dalam " + TIMEOUT_MS / 1000 + " detik.";
+    if (error instanceof SyntaxError) return "Data dari server tiba tidak utuh.";
+    return "Server tidak terjangkau: mohon periksa jaringan layar ini.";
+  }
+
   /* The past is fetched once. */
   async function refresh() {
     if (connection.frame && connection.frame.historical) return;
@@ -57,6 +66,7 @@ window.pantau.connect = function (onFrame, requestedView) {
       await fetchFrame();
     } catch (error) {
       console.debug("frame not fetched: " + error.message);
+      connection.fault = faultText(error);
       if (streaming() && !connection.tornSince) connection.tornSince = time.now();
     } finally {
       busy = false;
@@ -120,7 +130,7 @@ window.pantau.connect = function (onFrame, requestedView) {
     if (last.why === reason && Date.now() - last.at < RELOAD_EVERY_MS) return;
     sessionStorage.setItem("pantau-reloaded", JSON.stringify({ why: reason, at: Date.now() }));
     try {
-      const response = await fetch("/readyz", { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const response = await fetch("/readyz", { cache: "no-store", signal: time.abortAfter(TIMEOUT_MS) });
       if (response.ok) return window.location.reload();
     } catch (unreachable) {
       console.debug("not yet: " + unreachable.message);

@@ -15,7 +15,7 @@ window.pantau.heartbeat = function (connection, currentState) {
       streaming: connection.streaming(), version: versionTag ? versionTag.content : "",
     }, currentState());
     try {
-      const options = { method: "POST", body: JSON.stringify(payload), headers: { "Content-Type": "application/json" }, signal: AbortSignal.timeout(HEARTBEAT_MS) };
+      const options = { method: "POST", body: JSON.stringify(payload), headers: { "Content-Type": "application/json" }, signal: window.pantau.time.abortAfter(HEARTBEAT_MS) };
       await (await fetch("/api/v1/wall/seen", options)).text();
     } catch (unreachable) {
       console.debug("heartbeat failed: " + unreachable.message);

@@ -53,18 +53,20 @@ window.pantau.layoutFit = (function () {
     return best;
   }
 
-  const currentShift = (element) => (element.dataset.shift || "0,0").split(",").map(Number);
+  /* Leaflet places an element's corner by `transform`; margins centre it, and shift it, in any browser. */
+  const margins = (element) => [parseFloat(element.style.marginLeft) || 0, parseFloat(element.style.marginTop) || 0];
 
   function originalBox(element) {
-    const [right, down] = currentShift(element);
-    return shifted(element.getBoundingClientRect(), [-right, -down]);
+    const box = element.getBoundingClientRect(), [left, top] = margins(element);
+    return shifted(box, [-left - box.width / 2, -top - box.height / 2]);
   }
 
-  function applyShift(element, by) {
-    if (element.dataset.shift === by.join()) return;
+  function applyShift(item, by) {
+    const { element, box } = item;
+    const left = (by[0] - (box.right - box.left) / 2).toFixed(2) + "px", top = (by[1] - (box.bottom - box.top) / 2).toFixed(2) + "px";
     element.dataset.shift = by.join();
-    element.style.setProperty("--right", by[0] + "px");
-    element.style.setProperty("--down", by[1] + "px");
+    if (element.style.marginLeft !== left) element.style.marginLeft = left;
+    if (element.style.marginTop !== top) element.style.marginTop = top;
   }
 
   /* Hides what belongs outside of the visible part of the map. */
@@ -95,7 +97,7 @@ window.pantau.layoutFit = (function () {
       if (found.covered) continue;
       shown += 1;
       occupied.push(padded(shifted(item.box, found.by), step / 2));
-      applyShift(item.element, found.by);
+      applyShift(item, found.by);
     }
   }
 
@@ -105,7 +107,7 @@ window.pantau.layoutFit = (function () {
       occupied.push(shifted(item.box, by));
       return by;
     });
-    items.forEach((item, i) => applyShift(item.element, shifts[i]));
+    items.forEach((item, i) => applyShift(item, shifts[i]));
   }
 
   function fitMap(map, obstacles, order) {

@@ -29,10 +29,13 @@ window.pantau.screen = (function () {
   /* The factor by which type grows when the smallest could not be read; then the wall shows less. */
   function enlargement() {
     if (!screenHeight) return 1;
-    const unit = Math.min(window.innerWidth / 192, window.innerHeight / 108) * zoom;
-    const factor = READABLE_MINUTES / minutes(SMALLEST_REM * unit);
+    const factor = READABLE_MINUTES / minutes(SMALLEST_REM * unit() * zoom);
     return factor > 1.02 ? Math.min(MAX_ENLARGEMENT, Math.max(1.5, factor)) : 1;
   }
+
+  /* One monitor that is higher than wide has a layout of its own; its type is as large as lying down. */
+  const upright = () => across * down === 1 && window.innerHeight > window.innerWidth;
+  const unit = () => upright() ? Math.min(window.innerWidth / 108, window.innerHeight / 192) : Math.min(window.innerWidth / 192, window.innerHeight / 108);
 
   const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
@@ -52,11 +55,18 @@ window.pantau.screen = (function () {
     style.setProperty("--across", across);
     style.setProperty("--bezel", bezel + "px");
     style.setProperty("--edge", edge);
-    style.setProperty("--zoom", zoom * enlargement());
-    root.classList.toggle("far", enlargement() > 1);
+    adapt(root);
+    window.addEventListener("resize", () => adapt(root));
     if (across > 1) root.classList.add("seamed", "across-" + Math.min(across, 6));
     if (down > 1) root.classList.add("stacked");
     setInterval(() => shift(root), SHIFT_EVERY_MS);
+  }
+
+  /* What depends on the window's size, which changes when a screen is turned. */
+  function adapt(root) {
+    document.documentElement.classList.toggle("upright", upright());
+    document.documentElement.style.setProperty("--zoom", zoom * enlargement());
+    root.classList.toggle("far", enlargement() > 1);
   }
 
   /* The whole wall moves in a circle of some pixels, so that nothing burns in. */

@@ -4,6 +4,7 @@
   const time = window.pantau.time;
   const CONDITIONS = ["waiting", "historical", "fresh", "stale", "unheard", "silent", "torn"];
   const UNHEARD_MS = 5500, TORN_MS = 3000, PAGE_MS = 10000, LATE_ROWS = 5;
+  const startedAt = performance.now();
   const state = { props: {}, applied: {}, page: 0, pageSince: 0 };
   const connection = window.pantau.connect(onFrame, () => director.view());
   const director = window.pantau.director(connection);
@@ -70,9 +71,23 @@
     return "";
   }
 
+  /* Why there is no data yet; the notice covers the wall until there is. */
+  function waitText() {
+    if (connection.frame) return "";
+    const retried = " Dicoba lagi setiap detik, sudah " + time.age(performance.now() - startedAt) + ".";
+    return connection.fault ? connection.fault + retried : "Menunggu data pertama dari server …";
+  }
+
+  /* The notice's own script may be missing: then the notice itself ends here. */
+  function showNotice(text) {
+    if (window.pantau.notice) window.pantau.notice(text);
+    else if (!text) document.getElementById("wall-notice").className = "done";
+  }
+
   function tick() {
     const root = wall();
     if (!root) return;
+    showNotice(waitText());
     const now = time.now();
     const condition = currentCondition(now);
     setClasses(root, condition);
