@@ -48,8 +48,8 @@ from dashboard.pages.training.middleware import TrainingMiddleware
 from dashboard.pages.wall import labels as wall_labels
 from dashboard.pages.wall import layout as wall_layout
 from dashboard.pages.wall import view as wall_view
-from dashboard.pages.wall.notice import notice_html
 from dashboard.pages.wall.sections import map as wall_map
+from dashboard.pages.wall.sections.notice import notice_html
 from dashboard.web.asset_bundles import BUNDLE_PATH, OFFICE_BUNDLE, bundle_tags, serve_bundle
 from dashboard.web.asset_files import DASHBOARD, FOLDERS, asset_server
 from dashboard.web.caller_limits import CallerLimitMiddleware

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dashboard.pages.wall import labels
-from dashboard.pages.wall.notice import SCRIPT, STYLE, notice_html
+from dashboard.pages.wall.sections.notice import SCRIPT, STYLE, notice_html
 from dashboard.web.asset_bundles import BASE_BUNDLE, BUNDLE_PATTERNS, bundles
 from dashboard.web.asset_files import asset_files, read_asset
 
