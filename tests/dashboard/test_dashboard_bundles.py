@@ -23,7 +23,7 @@ def files_of(page: str) -> list[str]:
 
 def test_wall_loads_only_the_files_it_needs(http_get: HttpGet) -> None:
     """The notice is apart from the bundles: it must run where they do not."""
-    linked_files = " ".join(one for one in files_of(http_get("/layar").text) if "/assets/wall_notice." not in one)
+    linked_files = " ".join(url for url in files_of(http_get("/layar").text) if "/wall_notice." not in url)
     assert len(re.findall(rf"/bundel/{BASE_BUNDLE}", linked_files)) == 2
     assert all(name not in linked_files for name in (OFFICE_BUNDLE, "ag_grid", "dash_table", "/assets/"))
 
