@@ -57,4 +57,4 @@ def tile_class(tile: list[Component]) -> str:
 
     The style cannot ask what a tile holds: browsers of some screens do not know ``:has``.
     """
-    return "tile none" if "quiet" in tile[-1].className.split() else "tile"
+    return "tile none" if "quiet" in getattr(tile[-1], "className", "").split() else "tile"
