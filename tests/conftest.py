@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import structlog
 from hypothesis import settings
 from playwright.sync_api import Browser
 
@@ -18,6 +19,13 @@ settings.register_profile("board", deadline=None, max_examples=50)
 settings.register_profile("mutants", deadline=None, derandomize=True, max_examples=10, database=None)
 settings.register_profile("thorough", deadline=None, max_examples=1_000)
 settings.load_profile("board")
+
+
+@pytest.fixture(autouse=True)
+def reset_log() -> Iterator[None]:
+    """Forget how a command configured the log of its process: it writes to what the test before captured."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")

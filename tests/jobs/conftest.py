@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from subprocess import CompletedProcess
 
 import pytest
-import structlog
 
 from jobs.__main__ import main
 from tests.servers import HttpFeed, start_feed
@@ -20,7 +19,7 @@ def feed() -> Iterator[HttpFeed]:
 
 
 @pytest.fixture
-def run_jobs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[RunJobs]:
+def run_jobs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> RunJobs:
     """Return a function that runs ``python -m jobs`` here: a process needs two seconds to import."""
 
     def run(arguments: list[str], environment: dict[str, str]) -> CompletedProcess[str]:
@@ -30,5 +29,4 @@ def run_jobs(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
         printed = capsys.readouterr()
         return CompletedProcess(arguments, exit_code, printed.out, printed.err)
 
-    yield run
-    structlog.reset_defaults()  # a command configures the log of its process
+    return run
