@@ -38,9 +38,9 @@ def test_store_wal_files_keys_and_areas_are_private(tmp_path: Path) -> None:
     with writer(context.engine).begin() as connection:
         connection.exec_driver_sql("CREATE TABLE baru (satu)")
         names = {path.name for path in context.settings.var.rglob("*")}
-        assert {"uji.db", "uji.db-wal", "uji.db-shm", "reporter.key", "uji.geojson"} <= names
+        assert {"31.01.db", "31.01.db-wal", "31.01.db-shm", "reporter.key", "uji.geojson"} <= names
         assert exposed(context.settings.var) == []
-    assert store_url(context.settings, context.city).endswith("var/uji.db")
+    assert store_url(context.settings, context.city).endswith("var/31.01.db")
 
 
 def test_a_store_that_others_could_read_is_taken_back(tmp_path: Path) -> None:
