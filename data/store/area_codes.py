@@ -6,9 +6,9 @@ Both are stored in the table of feeds' states, under a name that no source can h
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection
 
-from data.store.schema import feed_memory as table
+from data.store.named_values import load_value, save_value
 
 NAME = "area-layer:codes"
 
@@ -40,12 +40,10 @@ class AreaCodesState:
 
 def load(connection: Connection) -> AreaCodesState:
     """Return the state; an empty one before the first renumbering."""
-    kept = connection.execute(select(table.c.kept).where(table.c.source == NAME)).scalar_one_or_none() or {}
+    kept = load_value(connection, NAME) or {}
     return AreaCodesState(**{**kept, "reused": tuple(kept.get("reused", ()))})
 
 
 def save(connection: Connection, state: AreaCodesState) -> None:
     """Store the state in place of the previous one."""
-    values = {"fingerprint": "", "kept": {**asdict(state), "reused": list(state.reused)}}
-    if not connection.execute(update(table).where(table.c.source == NAME).values(values)).rowcount:
-        connection.execute(table.insert().values(source=NAME, **values))
+    save_value(connection, NAME, {**asdict(state), "reused": list(state.reused)})

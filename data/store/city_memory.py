@@ -7,9 +7,9 @@ under a name that no source can have.
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection
 
-from data.store.schema import feed_memory as table
+from data.store.named_values import load_value, save_value
 
 NAME = "city-file:identities"
 
@@ -34,12 +34,9 @@ class CityMemory:
 
 def load(connection: Connection) -> CityMemory:
     """Return the memory; an empty one before the first start."""
-    kept = connection.execute(select(table.c.kept).where(table.c.source == NAME)).scalar_one_or_none()
-    return CityMemory(**(kept or {}))
+    return CityMemory(**(load_value(connection, NAME) or {}))
 
 
 def save(connection: Connection, memory: CityMemory) -> None:
     """Store the memory in place of the previous one."""
-    values = {"fingerprint": "", "kept": asdict(memory)}
-    if not connection.execute(update(table).where(table.c.source == NAME).values(values)).rowcount:
-        connection.execute(table.insert().values(source=NAME, **values))
+    save_value(connection, NAME, asdict(memory))

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, select
 
 from data.core.faults import KEPT_FOR, Fault, FaultKind
+from data.store.named_values import KEPT, delete_value, load_value, save_value, value_names
 from data.store.schema import feed_memory as table
 
 PREFIX = "gangguan:"  # a source's name has no colon
-KEPT = "kept"  # the column
 MOMENTS = ("since", "last_at", "next_at")
 MAX_FAULTS, MAX_ITEM_LENGTH = 1_000, 300
 
@@ -20,23 +20,21 @@ def record(
 ) -> bool:
     """Store one more failure of an item; return whether it is the first since it last succeeded."""
     name = _name(kind, item)
-    previous = _values(connection, name)
+    previous = load_value(connection, name)
     first = {"kind": kind, "item": item[:MAX_ITEM_LENGTH], "since": now.isoformat(), "times": 0}
     known: dict[str, Any] = {**first, **(previous or {})}
     values = {
         **known, "times": known["times"] + 1, "last_at": now.isoformat(), "error": error[:300],
         "next_at": next_at.isoformat() if next_at else None,
     }  # fmt: skip
-    if previous is not None:
-        connection.execute(update(table).where(table.c.source == name).values({KEPT: values}))
-    elif len(list(_rows(connection))) < MAX_FAULTS:
-        connection.execute(table.insert().values({"source": name, "fingerprint": "", KEPT: values}))
+    if previous is not None or len(value_names(connection, PREFIX)) < MAX_FAULTS:
+        save_value(connection, name, values)
     return previous is None
 
 
 def clear(connection: Connection, kind: FaultKind, item: str) -> bool:
     """Forget the fault of an item that succeeded; return whether there was one."""
-    return connection.execute(delete(table).where(table.c.source == _name(kind, item))).rowcount > 0
+    return delete_value(connection, _name(kind, item))
 
 
 def list_all(connection: Connection) -> list[Fault]:
@@ -52,7 +50,7 @@ def list_kind(connection: Connection, kind: FaultKind) -> list[Fault]:
 
 def count_failures(connection: Connection, kind: FaultKind, item: str) -> int:
     """Return how often an item has failed since it last succeeded."""
-    values = _values(connection, _name(kind, item))
+    values = load_value(connection, _name(kind, item))
     return int(values["times"]) if values else 0
 
 
@@ -65,10 +63,6 @@ def forget_old(connection: Connection, now: datetime) -> None:
 
 def _name(kind: FaultKind, item: str) -> str:
     return f"{PREFIX}{kind}:{item[:MAX_ITEM_LENGTH]}"
-
-
-def _values(connection: Connection, name: str) -> dict[str, Any] | None:
-    return connection.execute(select(table.c[KEPT]).where(table.c.source == name)).scalar_one_or_none()
 
 
 def _rows(connection: Connection, prefix: str = PREFIX) -> Iterator[dict[str, Any]]:

@@ -4,30 +4,29 @@ Both are rows in the table of feeds' states, under names that no source can have
 as missing: whoever closes one takes it off the list in the same transaction.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, select
 
 from data.core.report.key import ReportKey
 from data.core.report.listing.content import FilingSpan
 from data.core.report.listing.listing import ListingState
 from data.core.report.listing.missing import MissingReport
 from data.core.status import Status
+from data.store.named_values import delete_value, load_value, save_value, value_names
 from data.store.report_states import IDS_PER_QUERY
-from data.store.schema import feed_memory as table
 from data.store.schema import service_request
 
 LISTING_PREFIX, MISSING_PREFIX = "listing:", "missing:"  # a source's name has no colon
-KEPT = "kept"  # the column
 SPAN_LENGTH = 2
 
 
 def load_listing_state(connection: Connection, source: str) -> ListingState | None:
     """Return what is remembered of a source's listings; None before the first."""
-    values = _load(connection, LISTING_PREFIX + source)
+    values = load_value(connection, LISTING_PREFIX + source)
     if values is None:
         return None
     span = [datetime.fromisoformat(moment) for moment in values["span"]]
@@ -60,7 +59,7 @@ def save_listing_state(connection: Connection, source: str, state: ListingState)
         "short_count": state.short_count,
         "accepted": state.accepted,
     }
-    _save(connection, LISTING_PREFIX + source, values)
+    save_value(connection, LISTING_PREFIX + source, values)
 
 
 def accept_next_listing(connection: Connection, source: str) -> bool:
@@ -73,7 +72,7 @@ def accept_next_listing(connection: Connection, source: str) -> bool:
 
 def missing_reports(connection: Connection, source: str) -> list[MissingReport]:
     """Return the reports that a source no longer has, those missing longest first."""
-    noted: dict[str, list[Any]] = _load(connection, MISSING_PREFIX + source) or {}
+    noted: dict[str, list[Any]] = load_value(connection, MISSING_PREFIX + source) or {}
     reports = [
         MissingReport((source, report_id), datetime.fromisoformat(since), pull_id)
         for report_id, (since, pull_id) in noted.items()
@@ -83,8 +82,7 @@ def missing_reports(connection: Connection, source: str) -> list[MissingReport]:
 
 def all_missing_reports(connection: Connection) -> list[MissingReport]:
     """Return those of all sources, those missing longest first."""
-    names = select(table.c.source).where(table.c.source.startswith(MISSING_PREFIX, autoescape=True))
-    sources = [name.removeprefix(MISSING_PREFIX) for name in connection.scalars(names)]
+    sources = [name.removeprefix(MISSING_PREFIX) for name in value_names(connection, MISSING_PREFIX)]
     reports = [report for source in sources for report in missing_reports(connection, source)]
     return sorted(reports, key=lambda report: (report.since, report.key))
 
@@ -98,20 +96,20 @@ def note_missing(
     connection: Connection, source: str, report_ids: Iterable[str], since: datetime, pull_id: int
 ) -> None:
     """Note open reports as missing; one that is noted already keeps its date."""
-    noted: dict[str, list[Any]] = _load(connection, MISSING_PREFIX + source) or {}
+    noted: dict[str, list[Any]] = load_value(connection, MISSING_PREFIX + source) or {}
     new = {report_id: [since.isoformat(), pull_id] for report_id in report_ids if report_id not in noted}
     if new:
-        _save(connection, MISSING_PREFIX + source, {**noted, **new})
+        save_value(connection, MISSING_PREFIX + source, {**noted, **new})
 
 
 def forget_missing(connection: Connection, source: str, report_ids: Collection[str]) -> None:
     """Forget reports that came back or were closed."""
-    noted: dict[str, list[Any]] = _load(connection, MISSING_PREFIX + source) or {}
+    noted: dict[str, list[Any]] = load_value(connection, MISSING_PREFIX + source) or {}
     remaining = {report_id: note for report_id, note in noted.items() if report_id not in report_ids}
     if not remaining and noted:
-        connection.execute(delete(table).where(table.c.source == MISSING_PREFIX + source))
+        delete_value(connection, MISSING_PREFIX + source)
     elif len(remaining) < len(noted):
-        _save(connection, MISSING_PREFIX + source, remaining)
+        save_value(connection, MISSING_PREFIX + source, remaining)
 
 
 def forget_closed(connection: Connection, source: str, report_ids: Iterable[str]) -> None:
@@ -124,16 +122,6 @@ def forget_closed(connection: Connection, source: str, report_ids: Iterable[str]
         query = select(columns.service_request_id).where(columns.source == source, condition)
         still_open.update(connection.scalars(query.where(columns.status == Status.OPEN)))
     forget_missing(connection, source, set(ids) - still_open)
-
-
-def _load(connection: Connection, name: str) -> Any:
-    return connection.execute(select(table.c[KEPT]).where(table.c.source == name)).scalar_one_or_none()
-
-
-def _save(connection: Connection, name: str, values: Mapping[str, Any]) -> None:
-    statement = update(table).where(table.c.source == name).values({KEPT: dict(values)})
-    if connection.execute(statement).rowcount == 0:
-        connection.execute(table.insert().values({"source": name, "fingerprint": "", KEPT: dict(values)}))
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, or_, select, update
+from sqlalchemy import Connection, and_, func, or_, select
 
 from data.core.report.placeholders import MAX_PLACEHOLDERS, MIN_REPORTS, PointCount, PointTotals
 from data.core.report.points import LatLong
-from data.store.schema import feed_memory, service_request
+from data.store.named_values import load_value, save_value
+from data.store.schema import service_request
 
 PREFIX = "points:"  # a source's name has no colon
 MAX_COUNTED_POINTS = 200  # the most frequent ones
@@ -38,8 +39,7 @@ class KnownPlaceholders:
 
 def load_placeholders(connection: Connection, source: str) -> KnownPlaceholders:
     """Return what is known of a source's placeholder points."""
-    query = select(feed_memory.c.kept).where(feed_memory.c.source == PREFIX + source)
-    values: dict[str, Any] | None = connection.execute(query).scalar_one_or_none()
+    values: dict[str, Any] | None = load_value(connection, PREFIX + source)
     if values is None:
         return KnownPlaceholders()
     found, applied = (tuple((lat, long) for lat, long in values[name]) for name in ("found", "applied"))
@@ -54,10 +54,7 @@ def save_placeholders(connection: Connection, source: str, state: KnownPlacehold
         "counted": state.counted,
         "uncounted": state.uncounted,
     }
-    name = PREFIX + source
-    updated = connection.execute(update(feed_memory).where(feed_memory.c.source == name).values(kept=values))
-    if updated.rowcount == 0:
-        connection.execute(feed_memory.insert().values(source=name, fingerprint="", kept=values))
+    save_value(connection, PREFIX + source, values)
 
 
 def count_points(connection: Connection, source: str) -> tuple[list[PointCount], PointTotals]:

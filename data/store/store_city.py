@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, delete, select
+from sqlalchemy import Connection, create_engine, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.store.schema import area, feed_memory, service_request
+from data.store.named_values import load_value, save_value
+from data.store.schema import area, service_request
 
 CITY_MARK = "city:code"  # among the feeds' states: a source's name has no colon
-KEPT = "kept"  # the column
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,7 @@ def mark_city(connection: Connection, code: str) -> str | None:
     """Mark a store with the code of the city that opens it; return the code that it had before, if any."""
     stored = _marked_code(connection)
     if stored != code:
-        connection.execute(delete(feed_memory).where(feed_memory.c.source == CITY_MARK))
-        mark = {"source": CITY_MARK, "fingerprint": "", KEPT: {"code": code}}
-        connection.execute(feed_memory.insert().values(mark))
+        save_value(connection, CITY_MARK, {"code": code})
     return stored
 
 
@@ -43,8 +41,7 @@ def is_store_of(file: Path, city: CityIdentity) -> bool:
 
 
 def _marked_code(connection: Connection) -> str | None:
-    query = select(feed_memory.c[KEPT]).where(feed_memory.c.source == CITY_MARK)
-    kept = connection.execute(query).scalar_one_or_none()
+    kept = load_value(connection, CITY_MARK)
     return str(kept["code"]) if kept else None
 
 
