@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from data.core.report.listing.content import latest_moment
 from data.core.report.record import ServiceRequest
 from data.sources.base import FeedError, Row
+from data.store.ingest import PullAge
 from jobs.pull_review import PullReview
 from jobs.pull_run import PullRun
 from jobs.row_isolation import check_row
@@ -26,11 +27,12 @@ def batches_of_known_age(
     :raises FeedError: the feed failed; the batches before that are yielded first
     """
     lead, failure = _read_lead(batches)
-    run.has_one_batch = failure is None and len(lead) == 1
+    is_older = False
     if failure is None and review.ends_earlier():
         is_whole = len(lead) < LEAD_BATCHES
-        run.is_older_import = is_whole or (read_again is not None and _all_end_earlier(run, read_again()))
-        run.listed_open = review.listed_open() if run.is_older_import else frozenset()
+        is_older = is_whole or (read_again is not None and _all_end_earlier(run, read_again()))
+    listed_open = review.listed_open() if is_older else frozenset[str]()
+    run.age = PullAge(is_older, listed_open, has_one_batch=failure is None and len(lead) == 1)
     yield from lead
     if failure:
         raise failure

@@ -1,7 +1,7 @@
 """One pull: rows of a feed are validated, located, given deadlines and stored, batch by batch."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import partial
 from time import perf_counter
@@ -187,7 +187,11 @@ def _store_batch(run: PullRun, rows: list[Row]) -> None:
     prepared = rows if isinstance(rows, PreparedRows) else _prepare(run, rows)
     findings, source = FindingCounter(), run.validator.source.name
     with writer(run.app_context.engine).begin() as connection:
-        ledger = _ingest(connection, run, prepared, findings, is_whole=run.has_one_batch and prepared is rows)
+        is_whole = run.age.has_one_batch and prepared is rows  # and not a half of one that cannot be stored
+        age = replace(run.age, has_one_batch=is_whole)
+        on_events, timekeeper = run.app_context.on_events, run.app_context.timekeeper
+        arrivals = prepared.arrivals
+        ledger = ingest(connection, run.pull_id, arrivals, run.now, timekeeper, on_events, findings, age)
         quarantine(connection, run.pull_id, source, prepared.rejections(), run.now)
         if run.has_quarantined_rows:
             _resolve_rejected(connection, run, list(prepared.accepted_rows()))
@@ -197,30 +201,12 @@ def _store_batch(run: PullRun, rows: list[Row]) -> None:
         if run.review:
             forget_closed_rows(connection, run.review, rows)
         save_state(connection, run, {}, succeeded=False)
-    records = [arrival.record for arrival in prepared.arrivals]
+    records = [arrival.record for arrival in arrivals]
     with_point = sum(record.lat is not None for record in records)
     run.stored_points += min(ledger.new + ledger.changed, with_point)
     run.watermark = latest_moment(records, run.now, run.watermark)
     if run.review:
         run.review.add_outcome(ledger, noticed)
-
-
-def _ingest(
-    connection: Connection, run: PullRun, prepared: PreparedRows, findings: FindingCounter, *, is_whole: bool
-) -> Ledger:
-    app_context = run.app_context
-    return ingest(
-        connection,
-        run.pull_id,
-        prepared.arrivals,
-        run.now,
-        app_context.timekeeper,
-        app_context.on_events,
-        findings,
-        is_older_import=run.is_older_import,
-        listed_open=run.listed_open,
-        is_whole_pull=is_whole,
-    )
 
 
 def _resolve_rejected(connection: Connection, run: PullRun, accepted_rows: list[Row]) -> None:

@@ -1,6 +1,6 @@
 """The state of a running pull: its ledger line, the source state and the latest time in its rows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -15,6 +15,7 @@ from data.core.digest import digest
 from data.services.geocoding import Geocoder
 from data.sources.base import OpenReport, PullContext
 from data.sources.validator import RowValidator
+from data.store.ingest import PRESENT, PullAge
 from data.store.ledger import begin_pull
 from data.store.rejected_rows import count_quarantined
 from data.store.source_state import SourceState, list_open_reports, load_source_state, save_source_state
@@ -31,9 +32,7 @@ class PullRun:
         has_quarantined_rows: whether rows of the source are in quarantine; one of them may come repaired
         faulty_count: how many rows could not be stored by a fault of the board itself
         review: what is compared with earlier pulls; None for rows that are no pull of a source
-        is_older_import: the content ends before that of the last good pull
-        listed_open: the open reports that were in that one; known if the content is older
-        has_one_batch: it is known before storing that all its rows are in one batch
+        age: how its rows stand to what the last good pull held
         warnings: what is hardly true of it
         geocoder: finds where its reports are
         stored_points: at most so many reports with a point are new or changed so far
@@ -50,9 +49,7 @@ class PullRun:
     has_quarantined_rows: bool = False
     faulty_count: int = 0
     review: PullReview | None = None
-    is_older_import: bool = False
-    listed_open: Collection[str] = frozenset()
-    has_one_batch: bool = False
+    age: PullAge = PRESENT
     warnings: list[str] = field(default_factory=list)
     stored_points: int = 0
 

@@ -21,13 +21,30 @@ from data.store.ledger import Ledger, add_to_pull
 from data.store.redaction import redact, redact_rejected_reports
 from data.store.report_states import TrackedReport, load_reports, write_states
 
-__all__ = ["Arrival", "EventHandler", "ignore_events", "ingest"]
+__all__ = ["PRESENT", "Arrival", "EventHandler", "PullAge", "ignore_events", "ingest"]
 
 CLOCK_TOLERANCE = timedelta(minutes=5)
 PLACEMENT_COUNTERS = {Placement.NONE: "no_location", Placement.OUTSIDE: "outside"}
 
 EventBatch = Sequence[tuple[ReportKey, Event]]
 EventHandler = Callable[[Connection, EventBatch], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PullAge:
+    """How the rows of a pull stand to what the last good one held.
+
+    :param is_older: the content ends before that of the last good pull: it undoes nothing
+    :param listed_open: the open reports that were in that one; known if the content is older
+    :param has_one_batch: it is known before storing that all its rows are in one batch
+    """
+
+    is_older: bool = False
+    listed_open: Collection[str] = frozenset()
+    has_one_batch: bool = False
+
+
+PRESENT = PullAge()
 
 
 def ignore_events(_connection: Connection, _new_events: EventBatch) -> None:
@@ -42,9 +59,7 @@ def ingest(
     timekeeper: PolicyClock,
     on_events: EventHandler = ignore_events,
     findings: FindingCounter | None = None,
-    is_older_import: bool = False,
-    listed_open: Collection[str] = frozenset(),
-    is_whole_pull: bool = False,
+    pull_age: PullAge = PRESENT,
 ) -> Ledger:
     """Store a batch and add its counts to the pull's ledger line; the same batch twice changes nothing.
 
@@ -52,12 +67,8 @@ def ingest(
 
     :param on_events: puts notifications of the events into the outbox, in the same transaction
     :param findings: counts what the batch does not take as it stands
-    :param is_older_import: the content ends before that of the last good import: it undoes nothing
-    :param listed_open: the open reports that were in that import
-    :param is_whole_pull: the pull has no other batch
     """
-    context = is_older_import, listed_open, is_whole_pull
-    batch = _Batch(learnt_at, timekeeper, findings or FindingCounter(), *context)
+    batch = _Batch(learnt_at, timekeeper, findings or FindingCounter(), pull_age)
     reports = load_reports(connection, {arrival.key for arrival in arrivals}, learnt_at)
     rows = rows_in_order(withhold_marked(arrivals, reports))
     reports = mark_learnt_now(connection, pull_id, rows, reports)
@@ -102,9 +113,7 @@ class _Batch:
     learnt_at: datetime
     timekeeper: PolicyClock
     findings: FindingCounter
-    is_older_import: bool
-    listed_open: Collection[str]
-    is_whole_pull: bool
+    pull_age: PullAge
 
     def apply(self, row: BatchRow, report: TrackedReport) -> tuple[TrackedReport, list[Event]]:
         """Return the report after a row, and the events of the row."""
@@ -113,10 +122,10 @@ class _Batch:
             return report, []
         context = RowContext(
             row.fingerprint,
-            is_older_import=self.is_older_import,
+            is_older_import=self.pull_age.is_older,
             is_superseded=row.is_superseded,
-            is_listed_open=arrival.record.service_request_id in self.listed_open,
-            is_only=self.is_whole_pull and not row.is_superseded,
+            is_listed_open=arrival.record.service_request_id in self.pull_age.listed_open,
+            is_only=self.pull_age.has_one_batch and not row.is_superseded,
         )
         at = _event_time(known, self.learnt_at)
         parts = arrival.record, arrival.place, arrival.target

@@ -16,7 +16,7 @@ from data.core.findings import FindingCounter
 from data.core.report.record import Place, Placement, ServiceRequest
 from data.services.deadlines import targets_of
 from data.store.engine import writer
-from data.store.ingest import Arrival, ingest
+from data.store.ingest import Arrival, PullAge, ingest
 from data.store.ledger import begin_pull
 from data.store.schema import event, service_request
 from tests.example_limits import limited_examples
@@ -81,7 +81,7 @@ def store_file(
         with writer(context.engine).begin() as connection:
             ingest(
                 connection, pull_id, arrivals[start : start + batch], at, context.timekeeper,
-                findings=FindingCounter(), is_older_import=older,
+                findings=FindingCounter(), pull_age=PullAge(is_older=older),
             )  # fmt: skip
 
 
