@@ -123,6 +123,23 @@ def test_follow_up_written_offline_is_applied_when_online(
     assert [follow_up.note for follow_up in report.follow_ups] == ["dari lapangan"]
 
 
+def test_account_of_a_form_is_known_when_the_network_goes_before_it_was_asked_for(
+    phone: Page, web_context: WebContext, address: str
+) -> None:
+    sign_in(phone, address, web_context.accounts, CAMAT_BARAT)
+    phone.evaluate("localStorage.setItem('pantau-account', '')")
+    phone.route("**/kiriman/akun", lambda route: route.abort())
+    phone.goto(f"{address}/tindak/qlue/1")
+    phone.context.set_offline(True)
+    phone.click(".action.catat summary")
+    phone.fill("#catat-note", "sebelum ditanya")
+    phone.click(".action.catat button")
+    expect(phone.locator("#outbox")).to_contain_text("1 kiriman belum sampai")
+    phone.unroute("**/kiriman/akun")
+    phone.context.set_offline(False)
+    expect(phone.locator("#outbox")).to_be_hidden(timeout=30_000)
+
+
 def test_offline_page_is_replaced_when_online(phone: Page, address: str) -> None:
     phone.context.set_offline(True)
     phone.goto(f"{address}/lacak")

@@ -11,6 +11,7 @@ import openpyxl
 import zstandard
 
 from data.core.config.city import Sp4nSource, TableSource
+from data.core.marking import MarkingRule
 from data.core.report.withheld import WITHHELD_TEXT
 from data.sources.base import FeedError
 from data.sources.tables import table_rows
@@ -55,7 +56,8 @@ def inspection(body: bytes) -> int:
                 rows = table_rows(source, part)
                 layout = layout_for(rows, io.BytesIO(part.read_bytes()))
                 orders = list(date_texts(layout, source))
-                collect_samples(layout, [name for name in detected.columns if name])
+                names = [name for name in detected.columns if name]
+                collect_samples(layout.first, names, MarkingRule())
         except FeedError as error:
             assert str(error)
             return 0

@@ -282,7 +282,14 @@
     if (items.some(isWaiting)) await flush();
     await show();
   }
+  /* A form that names an account came from the server just now (what is cached names none): newer than what an earlier
+     page learnt, and all that is known if the network goes before the account could be asked for. */
+  function learnFromForms() {
+    const named = [...document.querySelectorAll("form[data-outbox] input[name=account]")].find((field) => field.value);
+    if (named) learn(named.value);
+  }
   async function start() {
+    learnFromForms();
     await show();
     showReceipts();
     await askAccount().catch(() => {});
