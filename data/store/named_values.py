@@ -29,6 +29,11 @@ def delete_value(connection: Connection, name: str) -> bool:
     return connection.execute(delete(table).where(table.c.source == name)).rowcount > 0
 
 
+def rename_value(connection: Connection, name: str, new_name: str) -> None:
+    """Give a value another name, which none has."""
+    connection.execute(update(table).where(table.c.source == name).values(source=new_name))
+
+
 def value_names(connection: Connection, prefix: str) -> list[str]:
     """Return the names that begin with a prefix, in order."""
     has_prefix = table.c.source.startswith(prefix, autoescape=True)

@@ -5,6 +5,7 @@ The city's file calls it otherwise now; the reports stay what they are, and no e
 
 from sqlalchemy import Connection, Table, func, select, update
 
+from data.store.renamed_states import rename_states
 from data.store.schema import feed_memory, metadata, service_request
 
 CATEGORY_COLUMN, SOURCE_COLUMN = "service_code", "source"
@@ -17,9 +18,11 @@ def count_reports(connection: Connection, column: str, value: str) -> int:
 
 
 def rename(connection: Connection, column: str, old: str, new: str) -> None:
-    """Replace a value of a column in every table that has the column, but for the states of feeds."""
+    """Replace a value of a column in every table; what is kept by a source's name goes with it."""
     for table in _tables_with(column):
         connection.execute(update(table).where(table.c[column] == old).values({column: new}))
+    if column == SOURCE_COLUMN:
+        rename_states(connection, old, new)
 
 
 def _tables_with(column: str) -> list[Table]:
