@@ -1,5 +1,6 @@
 """The city that a store belongs to, so that two cities' files of one name never share a store."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,12 +31,23 @@ def mark_city(connection: Connection, code: str) -> str | None:
 
 def is_store_of(file: Path, city: CityIdentity) -> bool:
     """Return whether a SQLite file may be the store of a city; what cannot be read is not denied to it."""
+    is_of = _ask(file, lambda connection: _is_of(connection, city))
+    return is_of is None or is_of  # damaged, or of a kind that the start itself names
+
+
+def has_reports_of(file: Path, city: CityIdentity) -> bool:
+    """Return whether a SQLite file is a store with reports of the city's sources."""
+    return bool(_ask(file, lambda connection: _has_own_reports(connection, city)))
+
+
+def _ask(file: Path, question: Callable[[Connection], bool]) -> bool | None:
+    """Return the answer of a SQLite file, which is only read; None if it cannot be."""
     engine = create_engine(f"sqlite:///file:{file.absolute()}?mode=ro&uri=true")
     try:
         with engine.connect() as connection:
-            return _is_of(connection, city)
+            return question(connection)
     except SQLAlchemyError:
-        return True  # damaged, or of a kind that the start itself names
+        return None
     finally:
         engine.dispose()
 

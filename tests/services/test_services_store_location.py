@@ -138,3 +138,27 @@ def test_a_store_with_reports_of_the_citys_source_is_never_left_for_an_empty_one
     (folder / "var" / "31.01.db").rename(tmp_path / "var" / "kota.db")
     located = located_store_url(city_settings(tmp_path, "a", code="72.99"), city(code="72.99"))
     assert located.endswith("/kota.db")
+
+
+def test_a_city_whose_code_was_changed_is_told_of_its_old_store(tmp_path, capfd):
+    """Kind: a first city. A new code began with an empty store, and nothing said where the reports are."""
+    pull_rows(open_test_context(tmp_path, moment=MONDAY_NOON), qlue_row())
+    old = tmp_path / "var" / "31.01.db"
+    capfd.readouterr()
+    for _start in ("the first", "the second"):
+        open_test_context(tmp_path, moment=MONDAY_NOON, code="31.02").engine.dispose()
+        told = "".join(capfd.readouterr())
+        assert str(old) in told
+        assert "31.02.db" in told
+    pull_rows(open_test_context(tmp_path, moment=MONDAY_NOON, code="31.02"), qlue_row())
+    capfd.readouterr()
+    open_test_context(tmp_path, moment=MONDAY_NOON, code="31.02")
+    assert str(old) not in "".join(capfd.readouterr())
+
+
+def test_a_store_of_other_sources_is_not_named(tmp_path, capfd):
+    pull_rows(open_test_context(tmp_path, moment=MONDAY_NOON), qlue_row())
+    capfd.readouterr()
+    sources = [{"name": "lapor", "kind": "qlue", "url": "https://x.example/a"}]
+    open_test_context(tmp_path, moment=MONDAY_NOON, code="31.02", source=sources)
+    assert "31.01.db" not in "".join(capfd.readouterr())
