@@ -274,6 +274,18 @@ def test_in_a_yes_or_no_column_anything_but_no_means_secret(cell, secret):
     assert (record.description == "(dirahasiakan)") is secret
 
 
+@pytest.mark.parametrize(
+    "type_column", ["Tipe Laporan", "Tipe Laporan (Anonim/Rahasia)", "Sifat", "Rahasia?"]
+)
+def test_the_column_that_tells_the_type_is_not_left_out(type_column):
+    """It gives no field, but it is read: it decides what is stored of a report."""
+    header = [type_column if name == "Tipe Laporan" else name for name in HEADER]
+    body = excel([*header, "Petugas"], [*make_row(**{"Tipe Laporan": "Anonim"}), "Budi"])
+    rows = table_rows(Sp4nSource.model_validate(SP4N), body)
+    assert len(list(rows)) == 1
+    assert [found.subject for found in rows.findings.take()] == ["Petugas"]
+
+
 def test_an_export_without_the_configured_type_column_is_refused():
     with pytest.raises(FeedError, match="no column Sifat"):
         check_file(make_export(make_row(**SECRET)), **OTHER_COLUMN)

@@ -107,6 +107,10 @@ class TableRows:
         raw = raw_row_text(number, item, field_mapper)
         return Row(number, raw, {} if item.problem else field_mapper.values(item), item.problem)
 
+    def unmapped_columns_read(self, _layout: Layout) -> Iterable[str]:
+        """Return the columns that are read although no field takes them."""
+        return ()
+
     def reread(self, values: Mapping[str, Any]) -> Row:
         """Read one row given by its columns; empty columns may be missing.
 
@@ -137,7 +141,7 @@ class TableRows:
         names = layout.header.names if layout.header else ()
         field_mapper = FieldMapper(self.source, layout.fields, layout.id_from, day_order, names)
         columns = chain(*map(field_mapper.columns_of, layout.fields))
-        usage = ColumnUsage(chain(columns, layout.id_from))
+        usage = ColumnUsage(chain(columns, layout.id_from, self.unmapped_columns_read(layout)))
         return TableReader(layout, field_mapper, usage)
 
     def _count_left_out(self, readers: Iterable[TableReader]) -> None:

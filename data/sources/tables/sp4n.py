@@ -5,7 +5,7 @@ The default columns and status words are those of public exports; the city's ``s
 and a report counts as closed from the import that first shows it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,11 @@ class Sp4nRows(TableRows):
             if not has_type(layout):
                 names = ", ".join(column_names(layout))
                 raise FeedError(f"no column {TYPE_COLUMN}; the file has {names}"[:1_000])
+
+    def unmapped_columns_read(self, layout: Layout) -> Iterable[str]:
+        """Return the columns that tell the type of a report, by their name or by what they ask."""
+        names = column_names(layout)
+        return [name for name in names if is_type_name(name)] or filter(RULE.asks, names)
 
     def row(self, number: int, item: Item, field_mapper: FieldMapper) -> Row:
         """Return one report without what its type forbids to store."""
