@@ -70,6 +70,13 @@ def build_snapshot(facts: Facts, city: City, as_of: datetime, *, historical: boo
 
     :param historical: a past moment that was requested; its data is complete and never stale
     """
+    return snapshot_of(facts, city, as_of, _previous_cases(facts, city, as_of), historical=historical)
+
+
+def snapshot_of(
+    facts: Facts, city: City, as_of: datetime, previous: pd.DataFrame | None, *, historical: bool
+) -> Snapshot:
+    """Return the snapshot of facts with the cases of the previous period."""
     opened = counts.open_reports(facts.standings, as_of)
     resolved = counts.resolved_reports(facts.standings)
     recent = closed_within(resolved, as_of, city.ranking.window_days)
@@ -98,7 +105,7 @@ def build_snapshot(facts: Facts, city: City, as_of: datetime, *, historical: boo
             as_of,
             city.ranking,
             withdrawn=withdrawn_reports(facts.standings),
-            previous=_previous_cases(facts, city, as_of),
+            previous=previous,
         ),
         ranking_rule=ranking_rule_row(city.ranking, city_rate(rate_cases(opened, recent))),
         pulls=[source_status(source, as_of) for source in facts.sources],
