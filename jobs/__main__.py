@@ -26,6 +26,7 @@ from geo import LayerError
 from jobs.area_reassignment import relocate_stored, sync_layer
 from jobs.feed_factory import open_feed
 from jobs.finding_sentences import finding_sentences
+from jobs.import_doubts import DoubtPrinter
 from jobs.inspection import PreviewContext, file_groups, inspect_file
 from jobs.preview_output import print_inspection, print_proposal
 from jobs.progress import left_out_of, track_progress
@@ -70,6 +71,9 @@ def _build_parser() -> argparse.ArgumentParser:
     import_parser.add_argument("--source", help="the source of the city's file that describes these files")
     import_parser.add_argument(
         "--inspect", action="store_true", help="show what a table would become; store nothing"
+    )
+    import_parser.add_argument(
+        "--strict", action="store_true", help="store nothing of a file of which something is hardly true"
     )
     _add_accept(import_parser)
     rejected_parser = commands.add_parser("rejected", help="the rows in quarantine, as JSON lines")
@@ -133,9 +137,10 @@ def _import(app_context: AppContext, sources: list[Source], options: argparse.Na
         if options.accept:
             app_context.missing_reports.accept_next(sources[0].name)
         feed = open_feed(sources[0], app_context, path)
+        doubt_printer = DoubtPrinter(path.name, refuses=options.strict and not options.accept)
         with track_progress(feed, path.name, sys.stderr) as tracked_feed:
-            line = pull(app_context, sources[0], tracked_feed, file=path.name)
-        sys.stderr.writelines(f"{path.name}: warning: {warning}\n" for warning in line["warnings"])
+            line = pull(app_context, sources[0], tracked_feed, file=path.name, on_doubt=doubt_printer)
+        doubt_printer.print(line["warnings"])
         _print_line({"file": path.name, **line, **_left_out(feed), **_notes(app_context, line)})
         failed += bool(line["error"])
     return int(failed > 0)

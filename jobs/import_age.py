@@ -1,4 +1,4 @@
-"""Whether a file's content ends before that of the last one, found out before its rows are applied.
+"""Whether a file's content ends before that of the last one or is hardly true, before its rows are applied.
 
 The first ``LEAD_BATCHES`` batches wait in memory until the end is known; a longer file that seems to be older
 is read twice. Rows of a server that are more than these are applied as they come, as if they were not older.
@@ -24,9 +24,12 @@ def batches_of_known_age(
     """Yield the batches; before the first one, say in ``run`` whether the import is older than the last.
 
     :param read_again: returns the rows from the beginning; None where that is not possible
-    :raises FeedError: the feed failed; the batches before that are yielded first
+    :raises FeedError: the feed failed; the batches before that are yielded first. Or what the first batches
+        hold is hardly true, and ``run`` is to store nothing of that
     """
     lead, failure = _read_lead(batches)
+    if failure is None and review.is_import:
+        _ask_about_doubts(run, review)
     is_older = False
     if failure is None and review.ends_earlier():
         is_whole = len(lead) < LEAD_BATCHES
@@ -37,6 +40,12 @@ def batches_of_known_age(
     if failure:
         raise failure
     yield from batches
+
+
+def _ask_about_doubts(run: PullRun, review: PullReview) -> None:
+    doubts = [doubt.sentence for doubt in review.implausibilities()]
+    if doubts and not run.on_doubt(doubts):
+        raise FeedError(f"nothing is stored: {'; '.join(doubts)}")
 
 
 def _read_lead(batches: Iterator[list[Row]]) -> tuple[list[list[Row]], FeedError | None]:

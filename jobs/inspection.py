@@ -13,6 +13,7 @@ from data.core.config.city import CONFIDENTIAL, OTHER_CATEGORY, City, TabularSou
 from data.core.config.table_config import DateOrder
 from data.core.findings import Finding, FindingCounter
 from data.core.marking import MarkingRule
+from data.core.report.listing.plausibility import implausible_results
 from data.core.report.record import Place, RejectedRow, ServiceRequest
 from data.core.report.withheld import WITHHELD_TEXT
 from data.services.geocoding import Geocoder
@@ -57,6 +58,7 @@ class FileInspection:
     rejected_count: int = 0
     sheets: tuple[str, ...] = ()  # those that are read
     findings: list[Finding] = field(default_factory=list)  # what is not taken as it stands
+    doubts: tuple[str, ...] = ()  # what is hardly true of the rows as a whole
     is_complete: bool = True  # every row of the file was inspected
     source: TabularSource | None = None  # by which it was read
     toml: str = ""
@@ -175,7 +177,7 @@ def _with_rows(
         FindingCounter(),
     )
     geocoder = preview_context.geocoder(source.name)
-    places = PlaceFindings(geocoder, findings)
+    places = PlaceFindings(geocoder, findings, now)
     count, rejected, checked_rows = 0, 0, list[ServiceRequest | RejectedRow]()
     for row in validator.mark_days(islice(rows, MAX_INSPECTED_ROWS)):
         outcome = validator.check(row, now)
@@ -194,6 +196,7 @@ def _with_rows(
         sample_rows=placed_rows,
         row_count=count,
         rejected_count=rejected,
+        doubts=tuple(doubt.sentence for doubt in implausible_results(places.summary)),
         is_complete=count < MAX_INSPECTED_ROWS,
     )
 

@@ -60,6 +60,8 @@ def _print_file(inspection: FileInspection, console: Console) -> None:
     for name, value in summary.items():
         if value:
             console.print(f"{name:>10}  {escape(value)}", highlight=False)
+    for doubt in inspection.doubts:
+        console.print(f"{'doubtful':>10}  {escape(doubt)}", highlight=False)
     for sentence in finding_sentences(inspection.findings):
         console.print(f"{'noticed':>10}  {escape(sentence)}", highlight=False)
 

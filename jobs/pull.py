@@ -30,7 +30,7 @@ from jobs.import_age import batches_of_known_age
 from jobs.placeholder_points import update_placeholders
 from jobs.prepared_rows import PreparedRows
 from jobs.pull_review import PullReview, begin_review, end_review, forget_closed_rows
-from jobs.pull_run import PullRun, begin_run, save_state
+from jobs.pull_run import OnDoubt, PullRun, begin_run, save_state, store_anyway
 from jobs.row_isolation import check_row, store_rows
 from jobs.source_names import check_source_name
 
@@ -39,18 +39,26 @@ BATCH_SIZE = 2_000
 log = structlog.get_logger(__name__)
 
 
-def pull(app_context: AppContext, source: Source, feed: Feed, file: str | None = None) -> dict[str, Any]:
+def pull(
+    app_context: AppContext,
+    source: Source,
+    feed: Feed,
+    file: str | None = None,
+    on_doubt: OnDoubt = store_anyway,
+) -> dict[str, Any]:
     """Pull one source once and return its ledger line.
 
     A feed that fails as a whole gives a line with the ``error``; what is stored stays as it is.
 
     :param file: the name of the file that ``feed`` reads, if this is an import
+    :param on_doubt: is told what is hardly true of a file before a row of it is stored
     """
     started, now = perf_counter(), app_context.clock.now()
     with writer(app_context.engine).begin() as connection:
         since = last_success(connection, source.name, now)
         previous_error = last_error(connection, source.name)
         run = begin_run(connection, app_context, source, now, file)
+        run.on_doubt = on_doubt
         if isinstance(feed, StatefulFeed):
             run.review = begin_review(connection, source, now, is_import=file is not None)
     try:

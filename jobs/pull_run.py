@@ -1,6 +1,6 @@
 """The state of a running pull: its ledger line, the source state and the latest time in its rows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -22,6 +22,13 @@ from data.store.source_state import SourceState, list_open_reports, load_source_
 from jobs.area_reassignment import source_geocoder
 from jobs.pull_review import PullReview
 
+OnDoubt = Callable[[Sequence[str]], bool]
+
+
+def store_anyway(_doubts: Sequence[str]) -> bool:
+    """Store rows whatever is hardly true of them."""
+    return True
+
 
 @dataclass
 class PullRun:
@@ -34,6 +41,7 @@ class PullRun:
         review: what is compared with earlier pulls; None for rows that are no pull of a source
         age: how its rows stand to what the last good pull held
         warnings: what is hardly true of it
+        on_doubt: is told what is hardly true before a row is stored; returns whether to store the rows
         geocoder: finds where its reports are
         stored_points: at most so many reports with a point are new or changed so far
     """
@@ -52,6 +60,7 @@ class PullRun:
     age: PullAge = PRESENT
     warnings: list[str] = field(default_factory=list)
     stored_points: int = 0
+    on_doubt: OnDoubt = store_anyway
 
 
 def begin_run(
