@@ -53,9 +53,18 @@ def is_in_area(codes: pd.Series, code: str, areas: pd.DataFrame) -> pd.Series:
 def is_single_area(code: str | None, areas: pd.DataFrame) -> bool:
     """Return whether a list of this area alone would place its reports in one kelurahan.
 
-    Such a list names no report of a sensitive category: those are placed by their parent only.
+    Such a list names no report of a sensitive category: those are placed by their parent only, and in a city
+    of one level not at all.
 
     :param code: of a kelurahan or kecamatan; None for the whole city
     :param areas: ``AREA_COLUMNS``
     """
-    return code is not None and code not in set(areas["parent"])
+    return code is not None and (code not in set(areas["parent"]) or has_one_level(areas))
+
+
+def has_one_level(areas: pd.DataFrame) -> bool:
+    """Return whether nothing stands above the areas: each is its own parent.
+
+    :param areas: ``AREA_COLUMNS``
+    """
+    return bool(len(areas)) and bool((areas["code"] == areas["parent"]).all())

@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.core.config.city import CONFIDENTIAL, City
 from data.core.history.counts import open_reports, resolved_reports
-from data.core.history.places import NO_PARENT, is_single_area, parents_of
+from data.core.history.places import NO_PARENT, has_one_level, is_single_area, parents_of
 from data.core.recap.groups import within_area
 from data.core.recap.spans import TimeSpan
 from data.core.status import Status
@@ -27,6 +27,7 @@ def recap_report_rows(
 
     Confidential reports are left out. Those of a sensitive category have neither text nor point and are
     placed by their parent area only; in a list of one kelurahan, which would place them, they are left out.
+    In a city of one level they are not placed.
     Their category at the end of the span and their present one both count: the stricter rule applies.
 
     :param reports: as they stood at the end of the span: ``STANDING_COLUMNS``, ``service_code_now``,
@@ -61,8 +62,10 @@ def _with_place_names(table: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     names = dict(zip(areas["parent"], areas["parent_name"], strict=True))
     own = table["area_code"].map(dict(zip(areas["code"], areas["name"], strict=True)))
     is_own_parent = table["area_code"] == parents  # in a city of one level: one name is enough
+    is_unplaced = table["sensitive"] & has_one_level(areas)
     return table.assign(
-        parent_name=parents.map(names), area_name=own.mask(table["sensitive"] | is_own_parent)
+        parent_name=parents.map(names).mask(is_unplaced),
+        area_name=own.mask(table["sensitive"] | is_own_parent),
     )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 from data.core.clock.sla import OVERDUE_STATES, SlaState, Verdict
 from data.core.config.city import City
 from data.core.history.facts import KEY
-from data.core.history.places import AreaHierarchy
+from data.core.history.places import AreaHierarchy, has_one_level
 from data.core.report.record import Placement
 from data.core.report.standing import EventKind
 from data.core.report.uncertainty import DAY_BASIS
@@ -22,7 +22,10 @@ SHOWN_KINDS = (EventKind.RECEIVED, EventKind.CLOSED, EventKind.REOPENED, EventKi
 
 
 class NameLookup:
-    """Names for codes. Reports of a sensitive category are placed by their parent area only."""
+    """Names for codes. Reports of a sensitive category are placed by their parent area only.
+
+    In a city of one level they are not placed: there the parent is the area itself.
+    """
 
     def __init__(self, city: City, areas: pd.DataFrame) -> None:
         """:param areas: ``AREA_COLUMNS``"""
@@ -30,6 +33,7 @@ class NameLookup:
         self._area_names: dict[str, str] = dict(zip(areas["code"], areas["name"], strict=True))
         self._parent_names: dict[str, str] = dict(zip(areas["parent"], areas["parent_name"], strict=True))
         self._hierarchy = AreaHierarchy(areas)
+        self._has_one_level = has_one_level(areas)
 
     def category(self, code: str) -> CategoryRow:
         """Return Open311's name of a category."""
@@ -49,7 +53,10 @@ class NameLookup:
         """Return the area and parent of a report or event, with their names."""
         code = str(row.area_code)
         parent = self._hierarchy.parent(code)
-        has_area = code in self._area_names and not self.is_sensitive(row.service_code)
+        is_sensitive = self.is_sensitive(row.service_code)
+        has_area = code in self._area_names and not is_sensitive
+        if is_sensitive and self._has_one_level:
+            parent = ""
         return {
             "placement": row.placement,
             "area": code if has_area else None,
