@@ -5,8 +5,8 @@ followed: the reports received in the window. Its resolved reports have ended; i
 at ``as_of``; a withdrawn one (rejected, duplicate) waited, unresolved, until it was withdrawn, so that a
 rejection after 60 days does not remove those 60 days. Reports closed at an unknown time, on a day of which no
 more is known, or before the filing are left out.
-Quantiles by the product-limit estimate (E. L. Kaplan, P. Meier, JASA 53 (1958) 457-481), by
-``scipy.stats.ecdf``. Hours are those that a citizen waits: stopped clocks and nights included.
+Quantiles by the product-limit estimate (E. L. Kaplan, P. Meier, JASA 53 (1958) 457-481). Hours are
+those that a citizen waits: stopped clocks and nights included.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import CensoredData, ecdf
 
 from data.core.history.intervals import is_within
 from data.core.ranking.exact_tests import Shares
@@ -92,9 +91,16 @@ def quantiles(times: WaitingTimes, shares: tuple[float, ...]) -> list[float | No
     """Return the hours within which each share of the reports is resolved; None: not reached."""
     if not times.ended.any():
         return [None] * len(shares)
-    sample = CensoredData(uncensored=times.hours[times.ended], right=times.hours[~times.ended])
-    curve = ecdf(sample).sf
-    return [_reached(curve.quantiles, curve.probabilities, 1 - share) for share in shares]
+    hours, unresolved = _unresolved_shares(times)
+    return [_reached(hours, unresolved, 1 - share) for share in shares]
+
+
+def _unresolved_shares(times: WaitingTimes) -> tuple[Shares, Shares]:
+    """Return the different hours in order, and the share that is estimated to wait longer than each."""
+    hours, place, count = np.unique(times.hours, return_inverse=True, return_counts=True)
+    resolved = np.bincount(place[times.ended], minlength=len(hours))
+    waiting = len(times.hours) - np.cumsum(count) + count  # still waiting just before these hours
+    return hours, np.cumprod((waiting - resolved) / waiting, dtype=np.float64)
 
 
 def closed_median(times: WaitingTimes) -> float | None:

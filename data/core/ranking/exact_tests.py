@@ -7,11 +7,10 @@ All functions take arrays of any shape; the last axis runs over the simultaneous
 """
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.stats import hypergeom
 
-Counts = NDArray[np.int64]
-Shares = NDArray[np.float64]
+from data.core.ranking.distributions import Counts, Shares, hypergeometric_lower_tail
+
+__all__ = ["Counts", "Shares", "direction", "holm", "mid_p"]
 
 
 def mid_p(hits: Counts, n: Counts, other_hits: Counts, other_n: Counts) -> Shares:
@@ -23,8 +22,7 @@ def mid_p(hits: Counts, n: Counts, other_hits: Counts, other_n: Counts) -> Share
     above = hits * other_n > other_hits * n
     tail_count = np.where(above, n - hits, hits)
     marked = np.where(above, n + other_n - hits - other_hits, hits + other_hits)
-    total = n + other_n
-    tail = hypergeom.cdf(tail_count, total, marked, n) - hypergeom.pmf(tail_count, total, marked, n) / 2
+    tail = hypergeometric_lower_tail(tail_count, n + other_n, marked, n)
     return np.where((n > 0) & (other_n > 0), np.clip(2 * tail, 0.0, 1.0), 1.0)
 
 

@@ -22,9 +22,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import nbinom
 
 from data.core.config.rotation_rule import DisplayRule
+from data.core.ranking.distributions import negative_binomial_upper_tail
 
 NEIGHBOURS = 6  # an area with up to five neighbours is a base
 DAYS_PER_YEAR = 365.25  # days
@@ -191,7 +191,8 @@ class _Scan:
 
     def _is_significant(self, count: Floats, past_counts: Floats, exposure: float) -> npt.NDArray[np.bool_]:
         yearly_rate = (past_counts + 0.5) / self._rule.history_days * DAYS_PER_YEAR
-        probability = nbinom.sf(count - 2, past_counts + 0.5, 1 / (1 + exposure))  # at least n - 1 others
+        at_least_others = count - 2  # more than so many: n - 1 others, or more
+        probability = negative_binomial_upper_tail(at_least_others, past_counts + 0.5, 1 / (1 + exposure))
         return np.asarray(
             (count >= self._rule.burst_minimum) & (yearly_rate * probability <= self._alarm_rate_limit)
         )
