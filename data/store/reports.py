@@ -48,13 +48,16 @@ def standings(connection: Connection, *, after: int = 0, since: datetime | None 
     table = service_request.c
     query = select(*[table[name] for name in STANDING_COLUMNS]).where(table.change > after)
     if since is not None:
-        first = select(func.min(table.received_at)).scalar_subquery()
-        closed = and_(
-            table.status == Status.CLOSED, table.closed_datetime >= since
-        )  # both columns of the index
-        is_active = (table.status == Status.OPEN, closed, table.received_at >= since)
-        query = query.where(or_(*is_active, table.received_at == first))
+        query = query.where(is_active_since(since))
     return read_frame(connection, query.order_by(table.change), STANDING_COLUMNS)
+
+
+def is_active_since(since: datetime) -> ColumnElement[bool]:
+    """Return the condition for the reports that :func:`active_since` keeps."""
+    table = service_request.c
+    first = select(func.min(table.received_at)).scalar_subquery()
+    closed = and_(table.status == Status.CLOSED, table.closed_datetime >= since)  # both columns of the index
+    return or_(table.status == Status.OPEN, closed, table.received_at >= since, table.received_at == first)
 
 
 def policies(connection: Connection) -> dict[str, int]:
