@@ -1,5 +1,6 @@
 """The sections, queries and permissions of ``/tinjauan``."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,16 @@ from dashboard.pages.review.query import (
     parse_query,
     period_query,
 )
-from dashboard.pages.review.sections import drilldown, flow, headline, packs, ranking, trends
+from dashboard.pages.review.sections import (
+    assignees,
+    case_mix,
+    drilldown,
+    flow,
+    headline,
+    packs,
+    ranking,
+    trends,
+)
 from dashboard.pages.review.service import freeze_pack
 from dashboard.pages.review.view import ReviewView
 from dashboard.ui.format import signed_number
@@ -289,3 +299,22 @@ def test_the_page_requires_the_review_permission(web_context: WebContext) -> Non
     with pytest.raises(PermissionDeniedError):
         web_context.authorizer.require(Permission.VIEW_REVIEW)
     CURRENT_PRINCIPAL.reset(token)
+
+
+def test_a_city_with_its_own_levels_shows_no_others() -> None:
+    """Kind: another city. Captions and notes said "kecamatan"."""
+    city_of_wards = city(areas={"file": "x.geojson", "levels": 1, "level": "Ward"})
+    view = replace(build_test_view(), city=city_of_wards)
+    builders = (
+        headline.headline_section, flow.flow_section, trends.trend_section, assignees.assignee_section,
+        case_mix.category_section, case_mix.age_section, ranking.ranking_section,
+    )  # fmt: skip
+    shown = " ".join(
+        [visible_text(build(view)) for build in builders]
+        + [drilldown.metric_label(view, MetricKey(metric, BARAT)) for metric in Metric]
+        + list(map(view.with_level, labels.CHANGE_PART_LABELS.values()))
+        + [view.kecamatan_name("")]
+    )
+    assert "ecamatan" not in shown
+    assert "{" not in shown
+    assert "Arus per ward" in shown

@@ -4,13 +4,13 @@ from data.core.ranking.ranking import Band
 from data.core.review.metric_key import Metric
 
 TITLE = "Tinjauan"
-LEAD = "Apa yang bergerak di antara dua waktu, di kecamatan mana, dan apakah perbedaannya nyata."
+LEAD = "Apa yang bergerak di antara dua waktu, di wilayah mana, dan apakah perbedaannya nyata."
 COMPUTING = "Sedang dihitung dari riwayat laporan …"
 FAILED = (
     "Tinjauan gagal dihitung: penyimpanan laporan tidak dapat dibaca. Ini bukan angka nol; coba lagi nanti."
 )
 NO_REPORTS = "Tidak ada laporan."
-NO_KECAMATAN = "Tanpa kecamatan"
+NO_KECAMATAN = "Tanpa {parent}"  # as the next ones, with what the city calls its parent areas
 WHOLE_CITY = "Seluruh kota"
 FORMULA_LINK = "Cara hitung"
 UNKNOWN = "tidak diketahui"
@@ -37,10 +37,10 @@ FIGURE_LABELS = {
     Metric.OPENING: "Belum selesai pada awal periode",
     Metric.NEW: "Laporan masuk",
     Metric.REOPENED: "Dibuka kembali",
-    Metric.MOVED_IN: "Pindah masuk dari kecamatan lain",
+    Metric.MOVED_IN: "Pindah masuk dari {parent} lain",
     Metric.CLOSED: "Selesai",
     Metric.WITHDRAWN: "Tidak dilanjutkan (ditolak atau duplikat)",
-    Metric.MOVED_OUT: "Pindah keluar ke kecamatan lain",
+    Metric.MOVED_OUT: "Pindah keluar ke {parent} lain",
     Metric.CLOSING: "Belum selesai pada akhir periode",
     Metric.STATE: "Belum selesai pada akhir periode, menurut batas waktu",
     Metric.AGE: "Belum selesai pada akhir periode, menurut umur",
@@ -103,7 +103,7 @@ BAND_LABELS = {
     Band.SAME: "Tidak dapat dibedakan dari bagian kota lainnya",
     Band.INSUFFICIENT: "Belum cukup laporan",
 }
-CHANGE_PART_LABELS = {"mix": "campuran kategori", "city": "seluruh kota", "own": "kecamatan sendiri"}
+CHANGE_PART_LABELS = {"mix": "campuran kategori", "city": "seluruh kota", "own": "{parent} sendiri"}
 
 SECTION_LABELS = {
     "arus": "Arus",

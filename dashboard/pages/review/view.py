@@ -48,12 +48,17 @@ class ReviewView:
         rows: list[dict[str, str]] = self.review_report["parents"]
         return rows
 
+    def with_level(self, label: str) -> str:
+        """Return a label with what the city calls its parent areas in place of ``{parent}``, ``{Parent}``."""
+        level = self.city.areas.parent_level
+        return label.format(parent=level.lower(), Parent=level)
+
     def kecamatan_name(self, code: str | None) -> str:
         """Return the name of a kecamatan; for None that of the city."""
         if code is None:
             return labels.WHOLE_CITY
         names = {row["code"]: row["name"] for row in self.parents}
-        return names.get(code) or labels.NO_KECAMATAN
+        return names.get(code) or self.with_level(labels.NO_KECAMATAN)
 
     def category_name(self, code: str) -> str:
         """Return the name of a category."""

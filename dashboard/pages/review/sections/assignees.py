@@ -13,31 +13,31 @@ from data.core.history.assignees import EXTERNAL_AGENCY, KECAMATAN, REPORTER
 from data.core.review.metric_key import Metric
 
 GROUP_LABELS = {
-    KECAMATAN: "Kecamatan",
+    KECAMATAN: "{Parent}",
     "dinas": "Perangkat daerah",
     EXTERNAL_AGENCY: "Instansi di luar kota",
     REPORTER: "Pelapor",
 }
-TIME_HEADINGS = ["Bagian waktu", "Laporan dipegang kecamatan", "Waktu di kecamatan"]
+TIME_HEADINGS = ["Bagian waktu", "Laporan dipegang {parent}", "Waktu di {parent}"]
 
 
 def assignee_section(view: ReviewView) -> Component:
     """Return a bar for each kecamatan, and the city's assignees by name."""
     rows = [_time_row(view, row["code"]) for row in view.parents]
-    headings = [view.city.areas.parent_level, *TIME_HEADINGS]
+    headings = [view.city.areas.parent_level, *map(view.with_level, TIME_HEADINGS)]
     return section(
         "pemegang",
-        "Waktu di kecamatan dan di perangkat daerah",
+        view.with_level("Waktu di {parent} dan di perangkat daerah"),
         "Jumlah waktu laporan terbuka selama periode, menurut siapa yang memegangnya. Waktu di dinas "
         "tidak dibebankan kepada camat.",
-        [_legend(), *area_table(headings, rows, "Pemegang"), _city_details(view)],
+        [_legend(view), *area_table(headings, rows, "Pemegang"), _city_details(view)],
         "pemegang",
     )
 
 
-def _legend() -> Component:
+def _legend(view: ReviewView) -> Component:
     keys = [
-        html.Span([html.I(className=f"key {_css_class(group)}"), label])
+        html.Span([html.I(className=f"key {_css_class(group)}"), view.with_level(label)])
         for group, label in GROUP_LABELS.items()
     ]
     return html.Div(keys, className="keys")
@@ -62,7 +62,7 @@ def _time_row(view: ReviewView, code: str) -> Component:
     return html.Tr(
         [
             html.Th(view.kecamatan_name(code), scope="row"),
-            html.Td(_stacked_bar(hours_by_group, total_hours), className="wide"),
+            html.Td(_stacked_bar(view, hours_by_group, total_hours), className="wide"),
             html.Td(view.figure_link(Metric.HELD, code, KECAMATAN)),
             html.Td(own_time),
         ]
@@ -76,12 +76,12 @@ def _hours_by_group(view: ReviewView, code: str) -> dict[str, float]:
     return hours_by_group
 
 
-def _stacked_bar(hours_by_group: dict[str, float], total_hours: float) -> Component:
+def _stacked_bar(view: ReviewView, hours_by_group: dict[str, float], total_hours: float) -> Component:
     parts = [
         html.I(
             className=_css_class(group),
             style={"width": f"{100 * hours / total_hours:.2f}%"},
-            title=f"{GROUP_LABELS[group]}: {number(hours)} jam",
+            title=f"{view.with_level(GROUP_LABELS[group])}: {number(hours)} jam",
         )
         for group, hours in hours_by_group.items()
         if total_hours

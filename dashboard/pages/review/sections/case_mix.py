@@ -24,11 +24,14 @@ def category_section(view: ReviewView) -> Component:
         "campuran",
         "Campuran kategori",
         "Apa yang dilaporkan dan apa yang tersisa. "
-        "Kecamatan dengan campuran lain tidak dibandingkan begitu saja.",
+        f"{view.with_level('{Parent}')} dengan campuran lain tidak dibandingkan begitu saja.",
         [
             scrollable_table(head, rows, "Kategori"),
             html.Details(
-                [html.Summary("Laporan masuk per kecamatan dan kategori"), *_category_matrix(view, codes)]
+                [
+                    html.Summary(view.with_level("Laporan masuk per {parent} dan kategori")),
+                    *_category_matrix(view, codes),
+                ]
             ),
         ],
         "kategori",
@@ -53,7 +56,7 @@ def _category_matrix(view: ReviewView, codes: list[str]) -> list[Component]:
     max_count = max([*counts, 1])
     headings = [view.city.areas.parent_level, *(view.category_name(code) for code in codes)]
     rows = [_matrix_row(view, parent, codes, max_count) for parent in parents]
-    return area_table(headings, rows, "Masuk per kecamatan dan kategori")
+    return area_table(headings, rows, view.with_level("Masuk per {parent} dan kategori"))
 
 
 def _matrix_row(view: ReviewView, parent: str, codes: list[str], max_count: int) -> Component:

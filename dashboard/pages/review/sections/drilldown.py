@@ -30,7 +30,11 @@ def metric_label(view: ReviewView, metric_key: MetricKey) -> str:
     """Return the label of a metric key."""
     detail = [] if metric_key.detail is None else [_detail_label(view, metric_key, metric_key.detail)]
     return " · ".join(
-        [labels.FIGURE_LABELS[metric_key.metric], *detail, view.kecamatan_name(metric_key.parent)]
+        [
+            view.with_level(labels.FIGURE_LABELS[metric_key.metric]),
+            *detail,
+            view.kecamatan_name(metric_key.parent),
+        ]
     )
 
 

@@ -23,10 +23,10 @@ def flow_section(view: ReviewView) -> Component:
     rows = [_row(view, entry) for entry in view.review_report["flows"]]
     return section(
         "arus",
-        "Arus dan tunggakan per kecamatan",
+        view.with_level("Arus dan tunggakan per {parent}"),
         "Awal + masuk + dibuka kembali + pindah masuk − selesai − tidak dilanjutkan − pindah keluar = akhir. "  # noqa: RUF001
         "Setiap angka membuka daftar laporannya.",
-        area_table(header, rows, "Arus per kecamatan", "flow"),
+        area_table(header, rows, view.with_level("Arus per {parent}"), "flow"),
         "arus",
     )
 

@@ -19,7 +19,7 @@ def headline_section(view: ReviewView) -> Component:
         [
             html.H2(_stock_sentence(summary), className="headline", id="ringkas"),
             html.Ul(
-                [item for band in labels.BAND_LABELS for item in _band_item(summary["bands"], band)],
+                [item for band in labels.BAND_LABELS for item in _band_item(view, summary["bands"], band)],
                 className="bands",
             ),
             html.Div(_tiles(view), className="review-tiles"),
@@ -47,13 +47,13 @@ def _stock_sentence(summary: dict[str, Any]) -> str:
     return f"{sentence} Paling banyak {direction}: {name} ({signed_number(change)})."
 
 
-def _band_item(bands: dict[str, list[str]], band: Band) -> list[Component]:
+def _band_item(view: ReviewView, bands: dict[str, list[str]], band: Band) -> list[Component]:
     """Return the kecamatan of a band by name, with their number if there are many in neither band."""
     names = bands.get(band.value, [])
     if not names and band is Band.INSUFFICIENT:
         return []
     if band is Band.SAME and len(names) > 4:
-        area_names = f"{len(names)} kecamatan: {', '.join(names)}"
+        area_names = f"{len(names)} {view.with_level('{parent}')}: {', '.join(names)}"
     else:
         area_names = ", ".join(names) or "tidak ada"
     icon = html.I(className=f"spot {band.value}")

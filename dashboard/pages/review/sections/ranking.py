@@ -149,7 +149,10 @@ def _change_explanation(view: ReviewView, code: str) -> Component:
     change = explanation["now"] - explanation["before"]
     parts = [
         html.Span(
-            [html.B(signed_number(100 * explanation[part], 1)), f" {labels.CHANGE_PART_LABELS[part]}"],
+            [
+                html.B(signed_number(100 * explanation[part], 1)),
+                f" {view.with_level(labels.CHANGE_PART_LABELS[part])}",
+            ],
             className=f"why {part}",
         )
         for part in COMPONENTS

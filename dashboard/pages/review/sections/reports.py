@@ -59,7 +59,7 @@ def report_table(view: ReviewView, rows: list[dict[str, Any]], label: str) -> Co
 def _row(view: ReviewView, row: dict[str, Any], with_reasons: bool) -> Component:
     cells = [
         html.Td(row["service_name"]),
-        html.Td(_place_content(row)),
+        html.Td(_place_content(row, view.with_level(labels.NO_KECAMATAN))),
         html.Td(_status_content(view, row)),
         html.Td(
             [
@@ -80,9 +80,9 @@ def _report_link(row: dict[str, Any]) -> Component:
     return html.A(request_id, href=report_url(row["source"], request_id), className="report")
 
 
-def _place_content(row: dict[str, Any]) -> list[Any]:
+def _place_content(row: dict[str, Any], unplaced: str = "") -> list[Any]:
     if row["parent_name"] is None:
-        return [labels.NO_KECAMATAN]
+        return [unplaced]
     has_own_name = row["area_name"] and row["area_name"] != row["parent_name"]  # the same: one level only
     return [row["parent_name"], *([html.Small(row["area_name"])] if has_own_name else [])]
 

@@ -34,7 +34,7 @@ def trend_section(view: ReviewView) -> Component:
         "mingguan",
         f"{weeks} minggu terakhir",
         "Batang: laporan masuk dan selesai dalam seminggu. Garis: belum selesai pada akhir minggu. "
-        "Semua kecamatan memakai skala yang sama; kota memakai skalanya sendiri. "
+        f"{view.with_level('Semua {parent}')} memakai skala yang sama; kota memakai skalanya sendiri. "
         "Minggu sebelum laporan pertama dikosongkan.",
         [keys, *_card_pages(city, cards)],
         "tren-mingguan",
