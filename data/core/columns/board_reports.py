@@ -1,95 +1,159 @@
 """The reports of the board, changed a few at a time.
 
-A change costs what it changes, not what the board holds: see :meth:`BoardReports.merge`. A value never
-changes once it is made, so that any thread may read it; only one thread at a time merges.
+A change costs what it changes, not what the board holds: rows are only added, a mask tells which are current,
+and what was computed from all of them (:class:`Derivation`) is changed by what was added and removed. A value
+never changes once it is made, so that any thread may read it; one thread at a time merges.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any, Protocol, TypeVar, cast
 
 import numpy as np
 
-from data.core.columns.report_columns import NO_MOMENT, CodedTexts, Flags, Numbers, ReportColumns
+from data.core.columns.column_buffer import ColumnBuffer, with_labels_of
+from data.core.columns.key_index import NO_ROW, KeyIndex, without_repeated
+from data.core.columns.report_columns import Flags, Numbers, ReportColumns
 from data.core.moments import datetime_to_micros
 from data.core.status import Status
 
+MOST_SUPERSEDED = 0.25  # of the rows, before those that are not current are dropped
+FEW_ROWS = 1_000  # of which they may be more
+
+Value = TypeVar("Value")
+
+
+class Derivation(Protocol[Value]):
+    """How a value follows from reports, and from that of the reports before a change."""
+
+    def count(self, reports: "BoardReports") -> Value:
+        """Return the value of all current reports."""
+
+    def change(self, value: Value, reports: "BoardReports", change: "RowChange") -> Value:
+        """Return the value of ``reports`` from that of the reports before the change."""
+
 
 @dataclass(frozen=True)
-class BoardReports:
-    """Current reports, one row each, in order of ``change``."""
+class RowChange:
+    """Row numbers of ``table``, each once: current no more, and current since."""
 
-    columns: ReportColumns
+    removed: Numbers
+    added: Numbers
+
+    def then(self, later: "RowChange") -> "RowChange":
+        """Return both changes as one."""
+        added = np.setdiff1d(self.added, later.removed, assume_unique=True)
+        removed = np.setdiff1d(later.removed, self.added, assume_unique=True)
+        return RowChange(np.r_[self.removed, removed], np.r_[added, later.added])
+
+
+class BoardReports:
+    """Current reports, one row each, in order of ``change``.
+
+    :ivar table: every row held, those that are not current included
+    :ivar current: which rows of ``table`` are
+    """
+
+    def __init__(
+        self,
+        table: ReportColumns,
+        current: Flags,
+        keys: KeyIndex,
+        buffer: ColumnBuffer,
+        origin: "tuple[BoardReports, RowChange] | None" = None,
+    ) -> None:
+        """Use :meth:`of`.
+
+        :param origin: reports with derived values, and the change since
+        """
+        self.table, self.current = table, current
+        self._keys, self._buffer, self._origin = keys, buffer, origin
+        self._derived: dict[Any, Any] = {}
 
     @classmethod
     def of(cls, columns: ReportColumns) -> "BoardReports":
         """Return reports with one row for each ``(source, service_request_id)``."""
-        return cls(columns)
+        current = np.ones(len(columns), dtype=np.bool_)
+        return cls(columns, current, KeyIndex.of(columns), ColumnBuffer(columns))
 
     def __len__(self) -> int:
-        return len(self.columns)
+        return len(self.rows)
+
+    @cached_property
+    def rows(self) -> Numbers:
+        """The numbers of the current rows of ``table``."""
+        return np.flatnonzero(self.current)
+
+    @cached_property
+    def columns(self) -> ReportColumns:
+        """The current reports without the other rows; a copy of everything, for a caller that needs it."""
+        return self.table if self.current.all() else self.table.select(self.current)
 
     def merge(self, changed: ReportColumns) -> "BoardReports":
         """Return these reports with the rows of ``changed`` in place of those of the same reports.
 
-        :param changed: in order of change, all of them later than any here; their labels may differ from ours
+        :param changed: in order of change, all of them later than any here; its labels may differ from ours
         """
-        combined = concatenate(self.columns, changed)
-        return BoardReports(combined.select(_last_of_each(combined)))
+        if not len(changed):
+            return self
+        rows = without_repeated(with_labels_of(changed, self.table))
+        positions, first = self._keys.find(self.table, rows), len(self.table)
+        earlier = self._keys.rows[positions[positions != NO_ROW]]
+        removed = earlier[self.current[earlier]]
+        buffer, table = self._buffer.append(self.table, rows)
+        current = np.concatenate([self.current, np.ones(len(rows), dtype=np.bool_)])
+        current[removed] = False
+        keys = self._keys.replace(positions, rows, first)
+        change = RowChange(removed, np.arange(first, len(table)))
+        return BoardReports(table, current, keys, buffer, self._origin_of_next(change))._compact()
 
     def active_since(self, since: datetime) -> "BoardReports":
         """Return the open reports, those received or closed since then, and the very first one.
 
         As :func:`data.store.reports.active_since` does; the same value if all of them are.
         """
-        active = self._is_active(datetime_to_micros(since))
-        return self if active.all() else BoardReports(self.columns.select(active))
+        removed = np.flatnonzero(self.current & ~self._is_active(datetime_to_micros(since)))
+        if not len(removed):
+            return self
+        current = self.current.copy()
+        current[removed] = False
+        origin = self._origin_of_next(RowChange(removed, np.arange(0)))
+        return BoardReports(self.table, current, self._keys, self._buffer, origin)._compact()
 
-    def select(self, rows: Flags | Numbers) -> "BoardReports":
-        """Return some of the reports, by a mask or by row numbers of ``columns``, in ascending order."""
-        return BoardReports.of(self.columns.select(rows))
+    def select(self, rows: Flags) -> "BoardReports":
+        """Return those of the current reports that a mask of ``table`` selects."""
+        return BoardReports.of(self.table.select(np.flatnonzero(rows & self.current)))
+
+    def derive(self, derivation: Derivation[Value]) -> Value:
+        """Return what follows from these reports, from what followed before their change if that is there."""
+        if derivation not in self._derived:
+            self._derived[derivation] = self._derive(derivation)
+            self._origin = None
+        return cast(Value, self._derived[derivation])
+
+    def _derive(self, derivation: Derivation[Value]) -> Value:
+        origin = self._origin  # read once: another thread may derive the same value
+        if origin and derivation in origin[0]._derived:
+            return derivation.change(origin[0]._derived[derivation], self, origin[1])
+        return derivation.count(self)
+
+    def _origin_of_next(self, change: RowChange) -> "tuple[BoardReports, RowChange] | None":
+        """Return the origin of the reports after a change: these, or where these come from."""
+        if self._derived:
+            return self, change
+        origin = self._origin
+        return (origin[0], origin[1].then(change)) if origin else None
+
+    def _compact(self) -> "BoardReports":
+        superseded = len(self.table) - np.count_nonzero(self.current)
+        many = superseded > max(FEW_ROWS, MOST_SUPERSEDED * len(self.table))
+        return BoardReports.of(self.columns) if many else self
 
     def _is_active(self, since: int) -> Flags:
-        table = self.columns
+        table = self.table
         is_open = table.status.codes == table.status.code(Status.OPEN)
-        first = table.received_at.min(initial=np.iinfo(np.int64).max)
-        closed = (table.closed_datetime != NO_MOMENT) & (table.closed_datetime >= since)
-        return is_open | closed | (table.received_at >= since) | (table.received_at == first)
-
-    @cached_property
-    def keys(self) -> tuple[tuple[str, str], ...]:
-        """``(source, service_request_id)`` of each report; slow, for tests and small selections."""
-        table = self.columns
-        sources = (table.source.labels[code] for code in table.source.codes.tolist())
-        return tuple(zip(sources, table.service_request_id.tolist(), strict=True))
-
-
-def concatenate(first: ReportColumns, second: ReportColumns) -> ReportColumns:
-    """Return the rows of both, with the labels of the first and then those that only the second has."""
-    names = [item.name for item in fields(ReportColumns)]
-    return ReportColumns(**{name: _joined(getattr(first, name), getattr(second, name)) for name in names})
-
-
-def _joined(first: np.ndarray | CodedTexts, second: np.ndarray | CodedTexts) -> np.ndarray | CodedTexts:
-    if isinstance(first, CodedTexts) and isinstance(second, CodedTexts):
-        codes, labels = translate(second, first.labels)
-        return CodedTexts(np.concatenate([first.codes, codes]), labels)
-    return np.concatenate([first, second])
-
-
-def translate(column: CodedTexts, labels: tuple[str, ...]) -> tuple[np.ndarray, tuple[str, ...]]:
-    """Return the codes of texts among other labels, and those labels with the ones that they lack."""
-    if column.labels == labels:
-        return column.codes, labels
-    extended = tuple(dict.fromkeys((*labels, *column.labels)))
-    position = {label: number for number, label in enumerate(extended)}
-    codes = np.array([*(position[label] for label in column.labels), -1], dtype=np.int32)
-    return codes[column.codes], extended
-
-
-def _last_of_each(columns: ReportColumns) -> Flags:
-    """Return which row is the last one of its report."""
-    last = dict(zip(BoardReports(columns).keys, range(len(columns)), strict=True))
-    mask = np.zeros(len(columns), dtype=np.bool_)
-    mask[list(last.values())] = True
-    return mask
+        first = np.min(table.received_at, where=self.current, initial=np.iinfo(np.int64).max)
+        received_at = table.received_at
+        is_recent = (received_at >= since) | (table.closed_datetime >= since)
+        return np.asarray(is_open | is_recent | (received_at == first))

@@ -46,7 +46,7 @@ class ColumnFacts:
         areas, previous, events = self.areas, self.previous, self.events
         return replace(
             self,
-            reports=self.reports.select(rows_in_area(self.reports.columns.area_code, code, areas)),
+            reports=self.reports.select(rows_in_area(self.reports.table.area_code, code, areas)),
             previous=None if previous is None else previous.for_area(code, areas),
             events=events[is_in_area(events["area_code"], code, areas)],
             areas=areas[(areas["code"] == code) | (areas["parent"] == code)],
@@ -56,7 +56,7 @@ class ColumnFacts:
     def for_categories(self, categories: tuple[str, ...]) -> "ColumnFacts":
         """Return the facts of some categories (``service_code``) only, with all areas."""
         previous, events = self.previous, self.events
-        codes = self.reports.columns.service_code
+        codes = self.reports.table.service_code
         return replace(
             self,
             reports=self.reports.select(np.isin(codes.codes, [codes.code(name) for name in categories])),
