@@ -317,4 +317,4 @@ def test_a_city_with_its_own_levels_shows_no_others() -> None:
     )
     assert "ecamatan" not in shown
     assert "{" not in shown
-    assert "Arus per ward" in shown
+    assert "Arus dan tunggakan per ward" in shown

@@ -92,9 +92,15 @@ def _stacked_bar(view: ReviewView, hours_by_group: dict[str, float], total_hours
 def _assignee_row(view: ReviewView, row: dict[str, Any], total_hours: float) -> Component:
     return html.Tr(
         [
-            html.Th(ASSIGNEE_LABELS.get(row["holder"], row["holder"]), scope="row"),
+            html.Th(_assignee_label(view, row["holder"]), scope="row"),
             html.Td(number(row["hours"])),
             html.Td(percent(row["hours"] / total_hours)),
             html.Td(view.figure_link(Metric.HELD_CITY, None, row["holder"])),
         ]
     )
+
+
+def _assignee_label(view: ReviewView, assignee: str) -> str:
+    if assignee == KECAMATAN:
+        return view.city.areas.parent_level
+    return ASSIGNEE_LABELS.get(assignee, assignee)
