@@ -66,7 +66,7 @@ class FrameCache:
         budget: CacheBudget | None = None,
     ) -> None:
         self._live, self._config, self._build = live, config, build
-        self._cached: dict[str, tuple[str, EncodedBody]] = {}
+        self._cached: dict[str, tuple[object, EncodedBody]] = {}
         past_bytes = (budget or CacheBudget()).share(CacheName.PAST_FRAMES)
         self._past: ByteCache[tuple[str, str], EncodedBody] = ByteCache(past_bytes)
         self._lock = threading.Lock()  # a view that many displays request is built by the first of them
@@ -74,11 +74,7 @@ class FrameCache:
     def is_ready(self, view: str) -> bool:
         """Return whether a view's frame is cached, or is the city's, which is built quickly."""
         live_snapshot = self._live.current()
-        return (
-            view == CITY_VIEW
-            or live_snapshot is None
-            or self._cached.get(view, ("",))[0] == live_snapshot.encoded.etag
-        )
+        return view == CITY_VIEW or live_snapshot is None or self._find(view, live_snapshot) is not None
 
     def current(self, view: str = CITY_VIEW) -> EncodedBody | None:
         """Return the frame of a view of the latest snapshot; None before the first.
@@ -88,19 +84,21 @@ class FrameCache:
         live_snapshot = self._live.current()
         if live_snapshot is None:
             return None
-        cached = self._cached.get(view)
-        if cached and cached[0] == live_snapshot.encoded.etag:
-            return cached[1]
+        if frame := self._find(view, live_snapshot):
+            return frame
         with self._lock:
-            return self._render(view, live_snapshot)
+            return self._find(view, live_snapshot) or self._render(view, live_snapshot)
+
+    def _find(self, view: str, live_snapshot: LiveSnapshot) -> EncodedBody | None:
+        """Return the cached frame of a view, if it is of this snapshot."""
+        cached = self._cached.get(view)
+        return cached[1] if cached and cached[0] is live_snapshot.token else None
 
     def _render(self, view: str, live_snapshot: LiveSnapshot) -> EncodedBody:
-        cached = self._cached.get(view)
-        if cached is None or cached[0] != live_snapshot.encoded.etag:
-            wall_view = WallView(view, self._snapshot_for(view, live_snapshot), live_snapshot.snapshot)
-            cached = live_snapshot.encoded.etag, self._build(wall_view, self._config)
-            self._cached[view] = cached
-        return cached[1]
+        wall_view = WallView(view, self._snapshot_for(view, live_snapshot), live_snapshot.snapshot)
+        frame = self._build(wall_view, self._config)
+        self._cached[view] = live_snapshot.token, frame
+        return frame
 
     def _snapshot_for(self, view: str, live_snapshot: LiveSnapshot) -> Snapshot:
         """:raises KeyError: no such view"""

@@ -33,15 +33,19 @@ class CacheName(StrEnum):
     PAST_FRAMES = "past frames"
     RECAPS = "recaps"
     REPORT_DETAILS = "report details"
+    BACKLOGS = "backlogs"
+    PART_SNAPSHOTS = "snapshots of areas and categories"
 
 
 SHARES: Mapping[CacheName, float] = MappingProxyType(
     {
-        CacheName.REVIEWS: 0.5,
+        CacheName.REVIEWS: 0.25,
         CacheName.PAST_SNAPSHOTS: 0.125,
         CacheName.PAST_FRAMES: 0.125,
         CacheName.RECAPS: 0.125,
         CacheName.REPORT_DETAILS: 0.125,
+        CacheName.BACKLOGS: 0.125,
+        CacheName.PART_SNAPSHOTS: 0.125,
     }
 )
 

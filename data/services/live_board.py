@@ -8,8 +8,10 @@ carries its own times, so that its age shows.
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
 
 import orjson
 import pandas as pd
@@ -20,21 +22,25 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.config.clock import Clock, start_clock
 from data.config.holidays import unknown_years
 from data.core.config.city import City
-from data.core.history.facts import KEY, Facts
+from data.core.history.facts import Facts
 from data.core.recap.recap import Recap
 from data.core.review.review import Review
+from data.core.snapshot.column_facts import ColumnFacts
+from data.core.snapshot.from_columns import build_snapshot_from_columns
 from data.core.snapshot.snapshot import Snapshot, build_snapshot
 from data.core.time_trust import CLOCK_TOLERANCE
 from data.lib.byte_cache import DEFAULT_BUDGET, CacheBudget
 from data.lib.payload import EncodedBody, encode
 from data.services.backlog import BacklogService
+from data.services.board_facts import BoardFacts, read_board_facts, read_changes
 from data.services.displays import DisplayService
 from data.services.history import read_previous
 from data.services.history_cache import HistoryCache
 from data.services.live_board_clock import BoardClockWatch
+from data.services.part_snapshots import PartSnapshots
 from data.services.recap import RecapCache, RecapQuery, recap_reports
 from data.services.review import ReviewService
-from data.services.time_windows import LATEST_EVENTS_LIMIT, previous_period_end, window_start
+from data.services.time_windows import LATEST_EVENTS_LIMIT, window_start
 from data.store import ledger
 from data.store import reports as store_reports
 from data.store.change_notifier import open_change_notifier, store_inode
@@ -49,20 +55,29 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class LiveSnapshot:
-    """A snapshot with its encoded body, ready for any number of readers."""
+    """A snapshot with its encoded body, ready for any number of readers.
+
+    :param token: what nothing else is, for whoever keeps what was made of it and not the snapshot itself
+    """
 
     snapshot: Snapshot
-    encoded: EncodedBody
+    token: object = field(default_factory=object)
 
-
-def encode_snapshot(snapshot: Snapshot) -> LiveSnapshot:
-    """Serialise and compress a snapshot, once for all readers."""
-    return LiveSnapshot(snapshot, encode(to_json(snapshot)))
+    @cached_property
+    def encoded(self) -> EncodedBody:
+        """The snapshot as JSON, encoded at the first use: screens read frames instead."""
+        return encode(to_json(self.snapshot))
 
 
 def to_json(snapshot: Snapshot | Review | Recap) -> bytes:
     """Return a snapshot, review or recap as JSON with its public names; NaN and missing values are null."""
-    return orjson.dumps(snapshot.as_dict(), option=orjson.OPT_SERIALIZE_NUMPY)
+    values = shallow_dict(snapshot) if isinstance(snapshot, Snapshot) else snapshot.as_dict()
+    return orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def shallow_dict(snapshot: Snapshot) -> dict[str, Any]:
+    """Return what :meth:`Snapshot.as_dict` does without copying every row of it."""
+    return {item.name: getattr(snapshot, item.name) for item in fields(snapshot)}
 
 
 class LiveBoard:
@@ -92,8 +107,8 @@ class LiveBoard:
         self.displays = DisplayService(displays_engine, real_time_clock(), self._board_engine)
         self._engines = {engine, self._board_engine, displays_engine}
         self._current: LiveSnapshot | None = None
-        self._facts: Facts | None = None
-        self._previous_period_end: datetime | None = None
+        self._known: BoardFacts | None = None
+        self._parts: PartSnapshots | None = None
         self._store_failed = False
         self.last_store_contact: tuple[float, datetime] | None = None
         self.on_change: Callable[[], None] = do_nothing
@@ -116,20 +131,11 @@ class LiveBoard:
 
     def area_snapshot(self, code: str) -> Snapshot | None:
         """Return the latest snapshot of one kelurahan or kecamatan; None without such an area or snapshot."""
-        facts, current = self._facts, self._current
-        if facts is None or current is None:
-            return None
-        area_facts = facts.for_area(code)
-        if area_facts.areas.empty:
-            return None
-        return build_snapshot(area_facts, self.city, current.snapshot.as_of)
+        return self._parts.of_area(code) if self._parts else None
 
     def category_snapshot(self, categories: tuple[str, ...]) -> Snapshot | None:
         """Return the latest snapshot of some categories only; None before the first."""
-        facts, current = self._facts, self._current
-        if facts is None or current is None:
-            return None
-        return build_snapshot(facts.for_categories(categories), self.city, current.snapshot.as_of)
+        return self._parts.of_categories(categories) if self._parts else None
 
     def snapshot_at(self, as_of: datetime) -> Snapshot:
         """Return the snapshot of a past moment."""
@@ -175,7 +181,7 @@ class LiveBoard:
             last_pull, finished_at = ledger.latest_pull(connection, now + CLOCK_TOLERANCE * self.clock.speed)
             self.clock_watch.note_pull(*ledger.newest_end(connection), now)
             revision = store_reports.revision(connection)
-            if self._facts is not None and revision < self._facts.revision:
+            if self._known is not None and revision < self._known.facts.revision:
                 self._reset()  # a backup was restored
             tick = floor_to_tick(now)
             state_key = (revision, last_pull, finished_at, tick)
@@ -184,9 +190,8 @@ class LiveBoard:
             as_of = max(tick, finished_at or tick)  # equal in every process on the same store
             if self._current and as_of < self._current.snapshot.as_of:
                 self._reload_all = True  # the clock was set back: its windows hold other reports
-            self._facts = self._read_facts(connection, revision, as_of)
-        self._current = encode_snapshot(build_snapshot(self._facts, self.city, as_of))
-        self.backlogs.update(self._facts, self._current.snapshot)
+            self._known = self._read_facts(connection, as_of)
+        self._publish(self._known.facts, as_of)
         self._state_key, self._reload_all = state_key, False
         return True
 
@@ -198,29 +203,16 @@ class LiveBoard:
                 engine.dispose()
             self._reset()
 
-    def _read_facts(self, connection: Connection, revision: int, as_of: datetime) -> Facts:
-        """Return the facts of :func:`read_facts`, but read only the reports that changed."""
-        facts, last_period_end = self._facts, self._previous_period_end
-        self._previous_period_end = previous_period_end(self.city, as_of)
-        if facts is None or self._reload_all:
-            return read_facts(connection, self.city, as_of)
-        standings, events, previous = facts.standings, facts.events, facts.previous
-        if last_period_end != self._previous_period_end or store_reports.has_changes_before(
-            connection, self._previous_period_end, after=facts.revision
-        ):
-            previous = read_previous(connection, self.city, as_of)
-        if revision != facts.revision:
-            standings = upsert(standings, store_reports.standings(connection, after=facts.revision))
-            events = store_reports.latest_events(connection, LATEST_EVENTS_LIMIT)
-        return Facts(
-            standings=store_reports.active_since(standings, window_start(self.city, as_of)),
-            events=events,
-            areas=store_reports.areas(connection),
-            sources=ledger.health(connection, self.city, as_of),
-            revision=revision,
-            previous=previous,
-            unknown_years=unknown_years(self.city, as_of),
-        )
+    def _read_facts(self, connection: Connection, as_of: datetime) -> BoardFacts:
+        if self._known is None or self._reload_all:
+            return read_board_facts(connection, self.city, as_of)
+        return read_changes(connection, self.city, as_of, self._known)
+
+    def _publish(self, facts: ColumnFacts, as_of: datetime) -> None:
+        snapshot = build_snapshot_from_columns(facts, self.city, as_of)
+        self._current = LiveSnapshot(snapshot)
+        self._parts = PartSnapshots(facts, self.city, as_of, self._budget)
+        self.backlogs.update(facts, snapshot)
 
     def run(self, stop: threading.Event, interval_seconds: float = 0.25) -> None:
         """Refresh at every commit, and at least every ``interval_seconds``, until ``stop`` is set.
@@ -270,11 +262,6 @@ def do_nothing() -> None:
 def floor_to_tick(moment: datetime) -> datetime:
     """Return the last whole tick at or before a moment."""
     return moment - (moment - EPOCH) % TICK
-
-
-def upsert(existing: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
-    """Return ``existing`` with the rows of ``changed`` in place of those of the same reports."""
-    return pd.concat([existing, changed], ignore_index=True).drop_duplicates(list(KEY), keep="last")
 
 
 def read_facts(connection: Connection, city: City, as_of: datetime) -> Facts:

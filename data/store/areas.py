@@ -43,6 +43,12 @@ def layer_fingerprint(connection: Connection) -> str | None:
     return connection.execute(query).scalar_one_or_none()
 
 
+def layer_number(connection: Connection) -> int | None:
+    """Return the number of the layer in use; None before the first. Its areas never change."""
+    query = select(area_layer.c.layer_id).order_by(area_layer.c.layer_id.desc()).limit(1)
+    return connection.execute(query).scalar_one_or_none()
+
+
 def save_layer(connection: Connection, areas: pd.DataFrame, fingerprint: str, since: datetime) -> None:
     """Store a layer (``AREA_COLUMNS``) as the one in use; earlier ones stay for the moments before it."""
     statement = area_layer.insert().values(fingerprint=fingerprint, since=since)

@@ -32,9 +32,9 @@ def standings_at(
     first_received = select(func.min(span_columns.received_at)).scalar_subquery()
     queries = [
         *open_spans(moment),
-        _spans_at(moment, span_columns.closed_datetime.between(since, closed_until or moment)),
-        _spans_at(moment, span_columns.received_at.between(since, moment)),
-        _spans_at(moment, span_columns.received_at == first_received),
+        spans_at(moment, span_columns.closed_datetime.between(since, closed_until or moment)),
+        spans_at(moment, span_columns.received_at.between(since, moment)),
+        spans_at(moment, span_columns.received_at == first_received),
     ]
     query = _events_query(queries, NUMBERED_STANDING_COLUMNS)
     return read_frame(connection, query, NUMBERED_STANDING_COLUMNS)
@@ -66,7 +66,7 @@ def review_events(
         *open_spans(since),
         select(span_columns.change).where(*superseded),
         # Without its standing, a report of which only the filing is read would still look open.
-        _spans_at(since, span_columns.received_at.between(filings_since, since)),
+        spans_at(since, span_columns.received_at.between(filings_since, since)),
         select(event.c.change).where(kind == EventKind.CLOSED, at.between(closings_since, until)),
         select(event.c.change).where(kind == EventKind.RECEIVED, at.between(filings_since, until)),
     ]
@@ -159,7 +159,7 @@ def _up_to_revision(revision: int | None) -> Iterator[ColumnElement[bool]]:
 def open_spans(moment: datetime) -> Iterator[ChangeQuery]:
     """Yield queries for the change numbers of what was open at a moment, each a short range of an index."""
     for size, begin in earliest_starts(moment):
-        yield _spans_at(
+        yield spans_at(
             moment,
             span_columns.status == Status.OPEN,
             span_columns.size == size,
@@ -167,7 +167,8 @@ def open_spans(moment: datetime) -> Iterator[ChangeQuery]:
         )
 
 
-def _spans_at(moment: datetime, *conditions: ColumnElement[bool]) -> ChangeQuery:
+def spans_at(moment: datetime, *conditions: ColumnElement[bool]) -> ChangeQuery:
+    """Return the query for the change numbers of the standings in effect at a moment."""
     in_effect = (
         span_columns.occurred_at <= moment,
         or_(span_columns.overtaken_at.is_(None), span_columns.overtaken_at > moment),
