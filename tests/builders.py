@@ -4,7 +4,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import MISSING, asdict, fields
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import geopandas as gpd
@@ -26,6 +28,7 @@ from data.core.history.facts import (
 from data.core.report.standing import EventKind, Standing
 from data.core.status import Status, status_of
 from tests.personas import ANGGREK, AREAS, IN_ANGGREK, MONDAY_NOON, SIDE, SOUTH, WEST, local_time
+from tests.store_templates import provide_store
 
 CITY: dict[str, Any] = {
     "code": "31.01",
@@ -72,11 +75,20 @@ def areas() -> pd.DataFrame:
 
 def write_city(folder: Path, **overrides: Any) -> Path:
     """Write the TOML file of the test city, with its area layer beside it; return the path."""
-    shapes = gpd.GeoDataFrame(areas(), geometry=[square(row[0]) for row in AREAS], crs="EPSG:4326")
-    shapes.to_file(folder / "uji.geojson", driver="GeoJSON")
+    (folder / "uji.geojson").write_bytes(_area_layer())
     path = folder / "uji.toml"
     path.write_text(to_toml({**CITY, **overrides}), encoding="utf-8")
     return path
+
+
+@cache
+def _area_layer() -> bytes:
+    """Return the test city's area layer as GeoJSON."""
+    shapes = gpd.GeoDataFrame(areas(), geometry=[square(row[0]) for row in AREAS], crs="EPSG:4326")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "uji.geojson"
+        shapes.to_file(path, driver="GeoJSON")
+        return path.read_bytes()
 
 
 def to_toml(table: Mapping[str, Any], prefix: tuple[str, ...] = ()) -> str:
@@ -127,7 +139,16 @@ def open_test_context(
     :param url: of the store; empty for SQLite in ``folder``
     """
     write_city(folder, **overrides)
-    return open_app_context(settings(folder, PANTAU_DATABASE_URL=url), time=fixed_clock(moment))
+    return open_city(settings(folder, PANTAU_DATABASE_URL=url), fixed_clock(moment), **overrides)
+
+
+def open_city(city_settings: Settings, clock: Clock, **overrides: Any) -> AppContext:
+    """Open the test city, whose file is written already, with an empty store.
+
+    :param overrides: those of the file
+    """
+    provide_store(city_settings, city(**overrides))
+    return open_app_context(city_settings, time=clock)
 
 
 def qlue_row(number: int = 1, **overrides: Any) -> dict[str, Any]:

@@ -37,9 +37,9 @@ def _name_other_stores(settings: Settings, city: City, file: Path) -> None:
 
     A city whose ``code`` was changed begins with an empty store, and the old one lies beside it.
     """
-    if city.simulated or has_reports_of(file, _identity(city)):
-        return
     others = [path for path in settings.var.glob("*.db") if path.resolve() != file.resolve()]
+    if city.simulated or not others or has_reports_of(file, _identity(city)):
+        return
     found = sorted(str(path) for path in others if has_reports_of(path, _identity(city)))
     if found:
         log.warning(

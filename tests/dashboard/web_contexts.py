@@ -17,7 +17,7 @@ import httpx
 import uvicorn
 from dash import Dash
 
-from bootstrap import AppContext, open_app_context
+from bootstrap import AppContext
 from dashboard.app import create_app
 from dashboard.web.context import WebContext
 from dashboard.web.server import DashboardServer
@@ -28,7 +28,7 @@ from data.services.live_board import LiveBoard
 from jobs.area_reassignment import sync_layer
 from jobs.feed_factory import open_feed
 from jobs.pull import pull
-from tests.builders import qlue_row, settings, write_city
+from tests.builders import open_city, qlue_row, settings, write_city
 from tests.dashboard.asgi_client import as_headers, send_request
 from tests.dashboard.sign_in import (
     accounts_of,
@@ -96,7 +96,7 @@ class MovableClock:
 def open_city_with_clock(folder: Path, clock: MovableClock, **changed: Any) -> AppContext:
     """Return the test city with its areas in the store, under a movable clock."""
     write_city(folder, **changed)
-    app_context = open_app_context(settings(folder), time=Clock(time_source=clock))
+    app_context = open_city(settings(folder), Clock(time_source=clock), **changed)
     sync_layer(app_context)
     return app_context
 

@@ -1,5 +1,6 @@
 """The model of a city's TOML file. Reading the file is elsewhere."""
 
+from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -36,8 +37,14 @@ __all__ = [
 CONFIDENTIAL = "rahasia"  # every city has it: reports of which only the number may be published
 
 
+@cache
+def _known_timezones() -> frozenset[str]:
+    """Return the names of all zones; finding them reads hundreds of files."""
+    return frozenset(available_timezones())
+
+
 def _validate_timezone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _known_timezones():
         raise ValueError("must be an IANA time zone such as Asia/Makassar")
     return name
 
