@@ -15,7 +15,7 @@ from tests.chromium import launch_chromium
 from tests.servers import Postgres, start_postgres
 
 # No example has a deadline: a busy machine is no fault. `make mutants` runs the same few examples each time.
-settings.register_profile("board", deadline=None, max_examples=50)
+settings.register_profile("board", deadline=None, max_examples=25)
 settings.register_profile("mutants", deadline=None, derandomize=True, max_examples=10, database=None)
 settings.register_profile("thorough", deadline=None, max_examples=1_000)
 settings.load_profile("board")
