@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property, partial
-from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 import structlog
 from sqlalchemy import Engine
@@ -20,27 +20,21 @@ from data.core.config.place_config import SourcePlaceOptions
 from data.core.history.places import AreaHierarchy
 from data.core.report.points import LatLong, point_keys
 from data.lib.byte_cache import CacheBudget
-from data.lib.crypto import opaque_id
+from data.lib.crypto import keyed_hash, opaque_id
 from data.services.area_codes import follow_layer
-from data.services.auth.models import SessionLifetime
-from data.services.auth.service import AuthService
 from data.services.faults import FaultService
 from data.services.follow_up import FollowUpService
 from data.services.geocoding import Geocoder
 from data.services.key_check import NO_MISSING_KEYS, MissingKeys, warn_of_lost_keys
-from data.services.live_board import LiveBoard
 from data.services.missing_reports import MissingReportService
 from data.services.notifications.channels import CHANNELS_SETTING, Channels, read_channels
 from data.services.notifications.enqueue import notification_handler
-from data.services.notifications.service import NotificationService
 from data.services.notifications.vapid import check_push_key, is_push_key_missing
-from data.services.open311 import Open311Service
 from data.services.policy_check import warn_of_missing_policies
 from data.services.sensitive_points import hiding_points
 from data.services.start_check import check_start
 from data.services.store_location import located_store_url, mark_store
 from data.services.submission import SubmissionService
-from data.services.training import TrainingService
 from data.store.engine import (
     ACCOUNTS_POOL,
     BOARD_POOL,
@@ -54,6 +48,13 @@ from data.store.ingest import EventHandler
 from data.store.purpose import matches_purpose
 from geo import AreaLayer, LayerFields, Locator, NameIndex, NameRules, aliases, layer_in_use, open_layer
 from geo.renumbering import layer_changes
+
+if TYPE_CHECKING:  # each is loaded by the property that builds it: a pull needs no board
+    from data.services.auth.service import AuthService
+    from data.services.live_board import LiveBoard
+    from data.services.notifications.service import NotificationService
+    from data.services.open311 import Open311Service
+    from data.services.training import TrainingService
 
 log = structlog.get_logger(__name__)
 
@@ -105,15 +106,20 @@ class AppContext:
         return open_another_pool(self.engine, ACCOUNTS_POOL)
 
     @cached_property
-    def live_board(self) -> LiveBoard:
+    def live_board(self) -> "LiveBoard":
         """Hold the present snapshot; nothing is read before the first ``refresh``."""
+        from data.services.live_board import LiveBoard
+
         board_engine = open_another_pool(self.engine, BOARD_POOL)
         budget = CacheBudget(self.settings.cache_mb * 2**20)
         return LiveBoard(self.engine, self.city, self.clock, board_engine, self.accounts_engine, budget)
 
     @cached_property
-    def accounts(self) -> AuthService:
+    def accounts(self) -> "AuthService":
         """Check sign-ins and sessions, by real time whatever the city's own."""
+        from data.services.auth.models import SessionLifetime
+        from data.services.auth.service import AuthService
+
         settings = self.settings
         max_age, idle = (
             timedelta(hours=settings.session_hours),
@@ -133,13 +139,17 @@ class AppContext:
         return partial(opaque_id, reporter_key(self.settings), "form owner")
 
     @cached_property
-    def training(self) -> TrainingService | None:
+    def training(self) -> "TrainingService | None":
         """Keep the exercises of a practice city; None for a real one."""
+        from data.services.training import TrainingService
+
         return TrainingService(self.engine, self.accounts, start_clock(1)) if self.city.simulated else None
 
     @cached_property
-    def notifications(self) -> NotificationService:
+    def notifications(self) -> "NotificationService":
         """Enqueue, claim and read notifications."""
+        from data.services.notifications.service import NotificationService
+
         secret = reporter_key(self.settings)
         return NotificationService(
             self.engine, self.city, self.clock, self.submissions, self.lineage.parent, self.channels, secret
@@ -156,8 +166,10 @@ class AppContext:
         return MissingReportService(self.engine)
 
     @cached_property
-    def open311(self) -> Open311Service:
+    def open311(self) -> "Open311Service":
         """Answer the programs of others through Open311, and keep their API keys."""
+        from data.services.open311 import Open311Service
+
         return Open311Service(self.engine, self.city, self.clock)
 
     @cached_property
@@ -286,8 +298,3 @@ def open_city_layer(settings: Settings, city: City) -> AreaLayer:
     )
     names, groups = areas.parent_names, areas.parent_groups
     return open_layer(file, fields=fields, parent_names=names, parent_groups=groups, tolerant=True)
-
-
-def keyed_hash(key: bytes, name: str) -> str:
-    """Return a reporter's hash under a key, 24 hex digits: without the key, a hash of a name is guessable."""
-    return blake2b(name.casefold().encode(), key=key[:64], digest_size=12).hexdigest()

@@ -26,3 +26,8 @@ def opaque_id(secret: bytes, purpose: str, text: str) -> str:
 def token_hash(token: str) -> str:
     """Return the hash under which a random token is stored: it identifies the token and cannot replace it."""
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def keyed_hash(key: bytes, name: str) -> str:
+    """Return a reporter's hash under a key, 24 hex digits: without the key, a hash of a name is guessable."""
+    return blake2b(name.casefold().encode(), key=key[:64], digest_size=12).hexdigest()

@@ -7,9 +7,7 @@ from time import monotonic, sleep
 from typing import Any
 
 import orjson
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 
 from data.lib.private_files import make_private, make_private_folder
 
@@ -164,9 +162,24 @@ def has_schema(engine: Engine) -> bool:
 
 
 def migrate(engine: Engine) -> None:
-    """Upgrade the store's schema to the newest version, if it is older."""
+    """Upgrade the store's schema to the newest version, if it is older; Alembic is loaded only then."""
+    if has_schema(engine) and _schema_versions(engine) == [newest_version()]:
+        return
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with writer(engine).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+def newest_version() -> str:
+    """Return the version of the last migration, which its file's name begins with."""
+    return max(file.name for file in (MIGRATIONS / "versions").glob("[0-9]*.py")).split("_")[0]
+
+
+def _schema_versions(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.scalars(text("SELECT version_num FROM alembic_version")))

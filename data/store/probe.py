@@ -8,7 +8,6 @@ from pathlib import Path
 from time import monotonic
 from urllib.parse import quote
 
-import psycopg
 from sqlalchemy import Engine
 
 PROBE_SECONDS = 2.0  # a store that takes longer does not answer
@@ -66,6 +65,8 @@ class StoreProbe:
         return True
 
     def _ask_postgres(self) -> bool:
+        import psycopg
+
         arguments, parameters = self._engine.dialect.create_connect_args(self._engine.url)
         parameters = {**parameters, "connect_timeout": int(PROBE_SECONDS), "autocommit": True}
         with psycopg.connect(*arguments, **parameters) as connection:

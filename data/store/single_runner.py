@@ -11,13 +11,15 @@ import os
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 from sqlalchemy import Engine
 
 from data.lib.private_files import PRIVATE_FILE_MODE
 from data.store.engine import SERVER_KEEPALIVES, postgres_limits
+
+if TYPE_CHECKING:
+    import psycopg
 
 RUNNER_LOCK = 7_172  # an arbitrary number, the same in every process
 HELD_BY_ANOTHER = (errno.EAGAIN, errno.EACCES)
@@ -84,21 +86,21 @@ class _AdvisoryLock(SingleRunner):
     """A lock of the database's session; it is lost with the connection, and then taken anew."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self._engine, self._driver = engine, engine.dialect.loaded_dbapi
         self._connection: psycopg.Connection[Any] | None = None
 
     def acquire(self) -> bool:
         if self._connection is not None:
             try:
                 self._connection.execute("SELECT 1")
-            except (psycopg.Error, OSError):
+            except (self._driver.Error, OSError):
                 self.release()
             else:
                 return True
         try:
             self.refusal = SingleRunner.refusal
             return self._connect()
-        except psycopg.Error:
+        except self._driver.Error:
             self.refusal = "the store does not answer"
             return False
         except OSError as error:
@@ -108,7 +110,7 @@ class _AdvisoryLock(SingleRunner):
     def _connect(self) -> bool:
         arguments, parameters = self._engine.dialect.create_connect_args(self._engine.url)
         parameters = {**postgres_limits(self._engine.url), **parameters, "autocommit": True}
-        connection = psycopg.connect(*arguments, **parameters)
+        connection = self._driver.connect(*arguments, **parameters)
         connection.execute(SERVER_KEEPALIVES)
         # A store is a schema: two of them may lie in one database.
         query = "SELECT pg_try_advisory_lock(%s, hashtext(coalesce(current_schema(), '')))"
@@ -122,7 +124,7 @@ class _AdvisoryLock(SingleRunner):
     def release(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            with suppress(psycopg.Error):
+            with suppress(self._driver.Error):
                 connection.close()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bootstrap import keyed_hash
+from data.lib.crypto import keyed_hash
 from data.sources.columns import get_path
 from data.sources.values import normalize
 from data.store.schema import rejected_row

@@ -4,8 +4,6 @@ from functools import cache
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 
 from data.core.strict import StrictModel
 
@@ -14,6 +12,9 @@ LATITUDE_LIMIT, LONGITUDE_LIMIT = 90, 180
 
 @cache
 def _validate_crs(name: str) -> str:
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
     try:
         CRS.from_user_input(name)
     except CRSError:

@@ -9,9 +9,7 @@ from functools import lru_cache
 from typing import Any, BinaryIO
 from zipfile import BadZipFile
 
-import openpyxl
 import python_calamine as calamine
-from openpyxl.utils.exceptions import InvalidFileException
 
 from data.sources.base import FeedError
 from data.sources.tables.day_formats import mark_formatted_days, read_day_cells
@@ -170,9 +168,9 @@ def _try_calamine(
 
 
 _CALAMINE_ERRORS = (calamine.CalamineError, OSError, ValueError, BadZipFile)
-# What openpyxl raises for a damaged file, which it hardly checks.
+# What openpyxl raises for a damaged file, which it hardly checks, besides its own exception.
 _OPENPYXL_ERRORS = (
-    InvalidFileException, BadZipFile, zlib.error, LookupError, ValueError, OSError, TypeError, AttributeError,
+    BadZipFile, zlib.error, LookupError, ValueError, OSError, TypeError, AttributeError,
     SyntaxError, EOFError, RuntimeError,
 )  # fmt: skip
 
@@ -202,12 +200,15 @@ def _calamine_sheet(name: str, load: Callable[[str], calamine.CalamineSheet], co
 
 
 def _by_openpyxl(content: bytes, reason: str, sheet_name: str | None) -> Workbook:
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     stream = io.BytesIO(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and drawings, which are not read
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-    except _OPENPYXL_ERRORS as error:
+    except (InvalidFileException, *_OPENPYXL_ERRORS) as error:
         raise FeedError(f"the workbook cannot be read: {reason}; {error}"[:500]) from error
     tables = {sheet.title: sheet for sheet in book.worksheets}
     hidden = frozenset(name for name, sheet in tables.items() if sheet.sheet_state != "visible")
