@@ -14,11 +14,12 @@ import numpy as np
 
 from data.core.columns.column_buffer import ColumnBuffer, with_labels_of
 from data.core.columns.key_index import NO_ROW, KeyIndex, without_repeated
-from data.core.columns.report_columns import Flags, Numbers, ReportColumns
+from data.core.columns.report_columns import NO_MOMENT, Flags, Numbers, ReportColumns
 from data.core.moments import datetime_to_micros
 from data.core.status import Status
 
 MOST_SUPERSEDED = 0.25  # of the rows, before those that are not current are dropped
+NEVER = int(np.iinfo(np.int64).max)
 FEW_ROWS = 1_000  # of which they may be more
 
 Value = TypeVar("Value")
@@ -90,6 +91,13 @@ class BoardReports:
         """The current reports without the other rows; a copy of everything, for a caller that needs it."""
         return self.table if self.current.all() else self.table.select(self.current)
 
+    @cached_property
+    def first_received(self) -> int | None:
+        """When the first of the reports was received; None without a report."""
+        received_at = self.table.received_at
+        first = int(np.min(received_at, where=self.current & (received_at != NO_MOMENT), initial=NEVER))
+        return None if first == NEVER else first
+
     def merge(self, changed: ReportColumns) -> "BoardReports":
         """Return these reports with the rows of ``changed`` in place of those of the same reports.
 
@@ -153,7 +161,6 @@ class BoardReports:
     def _is_active(self, since: int) -> Flags:
         table = self.table
         is_open = table.status.codes == table.status.code(Status.OPEN)
-        first = np.min(table.received_at, where=self.current, initial=np.iinfo(np.int64).max)
         received_at = table.received_at
         is_recent = (received_at >= since) | (table.closed_datetime >= since)
-        return np.asarray(is_open | is_recent | (received_at == first))
+        return np.asarray(is_open | is_recent | (received_at == self.first_received))

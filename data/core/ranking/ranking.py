@@ -51,6 +51,14 @@ class Tally:
     city_n: int
 
 
+@dataclass(frozen=True)
+class Stock:
+    """What each parent has open, and what of it is overdue."""
+
+    opened: Counts
+    overdue: Counts
+
+
 def ranking(
     opened: pd.DataFrame,
     resolved: pd.DataFrame,
@@ -74,17 +82,33 @@ def ranking(
     previous_tally = None if previous is None else tally(previous, parents)
     withdrawn = resolved.iloc[:0] if withdrawn is None else withdrawn
     cohort = durations.waiting_times(opened, resolved, withdrawn, parents, as_of, rule.duration_days)
+    position = parents.positions_of(opened["area_code"])
+    overdue = opened["state"].isin(OVERDUE_STATES).to_numpy(dtype=bool)
+    stock = Stock(parents.count_at(position), parents.count_at(position[overdue]))
+    times = [_duration_row(parent_times) for parent_times in cohort.by_parent(len(parents))]
+    return ranking_rows(parents, stock, current, previous_tally, times, rule.minimum_sample)
+
+
+def ranking_rows(
+    parents: Parents,
+    stock: Stock,
+    current: Tally,
+    previous: Tally | None,
+    times: list[DurationPart],
+    minimum: int,
+) -> list[RankingRow]:
+    """Return the rows of :func:`ranking` from the counts of each parent."""
     parts = zip(
         zip(parents.codes, parents.names, strict=True),
-        _stock_rows(opened, parents, current),
-        _rate_rows(current, rule.minimum_sample),
-        _trend_rows(current, previous_tally, rule.minimum_sample),
-        [_duration_row(parent_times) for parent_times in cohort.by_parent(len(parents))],
+        _stock_rows(stock, current),
+        _rate_rows(current, minimum),
+        _trend_rows(current, previous, minimum),
+        times,
         strict=True,
     )
     rows: list[RankingRow] = [
-        {"code": code, "name": name, **stock, **rate, **trend, **duration}
-        for (code, name), stock, rate, trend, duration in parts
+        {"code": code, "name": name, **stock_part, **rate, **trend, **duration}
+        for (code, name), stock_part, rate, trend, duration in parts
     ]
     return sorted(rows, key=_display_order)
 
@@ -119,15 +143,12 @@ def _display_order(row: RankingRow) -> tuple[float, float, str]:
     return (-row["shrunk"], -row["on_time"], row["name"])
 
 
-def _stock_rows(opened: pd.DataFrame, parents: Parents, current: Tally) -> list[StockPart]:
-    position = parents.positions_of(opened["area_code"])
-    stock = parents.count_at(position)
-    overdue = parents.count_at(position[opened["state"].isin(OVERDUE_STATES).to_numpy(dtype=bool)])
-    late = current.n - current.hits - overdue
+def _stock_rows(stock: Stock, current: Tally) -> list[StockPart]:
+    late = current.n - current.hits - stock.overdue
     return [
         {"open": open_count, "overdue": overdue_count, "closed_on_time": hits, "closed_late": late_count}
         for open_count, overdue_count, hits, late_count in zip(
-            stock.tolist(), overdue.tolist(), current.hits.tolist(), late.tolist(), strict=True
+            stock.opened.tolist(), stock.overdue.tolist(), current.hits.tolist(), late.tolist(), strict=True
         )
     ]
 

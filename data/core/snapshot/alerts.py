@@ -34,6 +34,13 @@ def cluster_rows(
     :param areas: ``AREA_COLUMNS``
     """
     clusters = report_clusters(standings, areas, as_of, city.room, city.zone, city.sensitive_codes)
+    return rows_of_clusters(clusters, areas, city)
+
+
+def rows_of_clusters(
+    clusters: list[ReportCluster], areas: pd.DataFrame, city: City
+) -> list[ReportClusterRow]:
+    """Return bursts with the names of their category and places."""
     names = dict(zip(areas["code"], areas["name"], strict=True))
     parents = dict(zip(areas["code"], areas["parent_name"], strict=True))
     return [_cluster_row(cluster, city, names, parents) for cluster in clusters]

@@ -74,17 +74,18 @@ def timers(opened: pd.DataFrame, names: NameLookup) -> list[TimerRow]:
     due = opened[opened["state"] != SlaState.NO_TARGET].sort_values(URGENCY_ORDER)
     late, running = due["state"].isin(OVERDUE_STATES), due["stopped_at"].isna()
     watched = pd.concat([due[late].head(TIMER_LIMIT), due[~late & running].head(TIMER_LIMIT)])
-    return [_timer(row, names) for row in watched.itertuples(index=False)]
+    return [timer_row(row, names) for row in watched.itertuples(index=False)]
 
 
-def _timer(row: Any, names: NameLookup) -> TimerRow:
+def timer_row(row: Any, names: NameLookup) -> TimerRow:
+    """Return the timer of a report with the names of ``TimerRow``, its times of Python or pandas."""
     return {
         "service_request_id": row.service_request_id,
         **names.place(row),
         **names.category(row.service_code),
         "status_description": row.status_description,
-        "requested_datetime": row.requested_datetime.to_pydatetime(),
-        "expected_datetime": row.expected_datetime.to_pydatetime(),
+        "requested_datetime": _datetime_or_none(row.requested_datetime),
+        "expected_datetime": _datetime_or_none(row.expected_datetime),
         "approaching_at": _datetime_or_none(row.approaching_at),
         "expected_basis": row.expected_basis,
         "provisional": row.provisional,
@@ -94,7 +95,9 @@ def _timer(row: Any, names: NameLookup) -> TimerRow:
 
 
 def _datetime_or_none(value: Any) -> datetime | None:
-    return None if pd.isna(value) else value.to_pydatetime()
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime()
+    return value if isinstance(value, datetime) and value is not pd.NaT else None
 
 
 def points(opened: pd.DataFrame, names: NameLookup) -> list[PointRow]:

@@ -126,12 +126,16 @@ def _exposure(
     night for four weeks may still have one tonight.
     """
     hours = history["requested_datetime"].dt.tz_convert(zone).dt.hour.value_counts()
-    hourly_counts = np.array([hours.get(hour, 0) for hour in range(24)], dtype=np.float64)
-    weights = hourly_counts + max(1.0, hourly_counts.sum()) / 240
-    weights *= 24 / weights.sum()
+    weights = hourly_weights(np.array([hours.get(hour, 0) for hour in range(24)], dtype=np.float64))
     minutes = pd.date_range(end=as_of, periods=int(span.total_seconds() // 300), freq="5min").tz_convert(zone)
     span_weight = weights[minutes.hour].sum() / 12 / 24  # days
     return float(span_weight) / rule.history_days
+
+
+def hourly_weights(hourly_counts: Floats) -> Floats:
+    """Return the weight of each hour of the day, 1 on average."""
+    weights = hourly_counts + max(1.0, hourly_counts.sum()) / 240
+    return np.asarray(weights * (24 / weights.sum()))
 
 
 class _Neighbourhoods:
@@ -145,7 +149,7 @@ class _Neighbourhoods:
     def bases(self, code: str) -> list[tuple[str, ...]]:
         """Return the area alone, then with one neighbour more each time."""
         index = self._codes.index(code)
-        distances = _distances_km(self._lat, self._long, self._lat[index], self._long[index])
+        distances = distances_km(self._lat, self._long, self._lat[index], self._long[index])
         nearest = tuple(self._codes[i] for i in np.argsort(distances, kind="stable")[:NEIGHBOURS])
         return [nearest[: i + 1] for i in range(len(nearest))]
 
@@ -183,46 +187,81 @@ class _Scan:
         ]
         count = _count_by_base(in_span["area_code"].value_counts().to_dict(), bases)
         past_counts = _count_by_base(self._usual_counts, bases)
-        significant = self._is_significant(count, past_counts, exposure)
+        significant = is_significant(count, past_counts, exposure, self._rule, self._alarm_rate_limit)
         return [
             self._cluster(in_span, bases[i], int(count[i]), (past_counts[i] + 0.5) * exposure)
             for i in np.flatnonzero(significant)
         ]
 
-    def _is_significant(self, count: Floats, past_counts: Floats, exposure: float) -> npt.NDArray[np.bool_]:
-        yearly_rate = (past_counts + 0.5) / self._rule.history_days * DAYS_PER_YEAR
-        at_least_others = count - 2  # more than so many: n - 1 others, or more
-        probability = negative_binomial_upper_tail(at_least_others, past_counts + 0.5, 1 / (1 + exposure))
-        return np.asarray(
-            (count >= self._rule.burst_minimum) & (yearly_rate * probability <= self._alarm_rate_limit)
-        )
-
     def _cluster(
         self, in_span: pd.DataFrame, base: tuple[str, ...], count: int, expected: float
     ) -> ReportCluster:
         reports = in_span[in_span["area_code"].isin(base)]
-        since = reports["requested_datetime"].min()
-        lat, long = float(reports["lat"].mean()), float(reports["long"].mean())
         area_counts = reports["area_code"].value_counts().sort_index()
-        distances = _distances_km(reports["lat"].to_numpy(), reports["long"].to_numpy(), lat, long)
-        return ReportCluster(
-            service_code=str(reports["service_code"].iloc[0]),
-            count=count,
-            minutes=max(1, int(np.ceil((self._as_of - since).total_seconds() / 60))),
-            since=since.to_pydatetime(),
-            expected=round(float(expected), 2),
-            areas=tuple(area_counts.sort_values(ascending=False, kind="stable").index),
-            centre=(round(lat, 6), round(long, 6)),
-            radius_m=round(1_000 * float(distances.max())),
-            score=round(count * float(np.log(count / expected)) - (count - expected), 3),
+        return describe_cluster(
+            str(reports["service_code"].iloc[0]),
+            tuple(area_counts.sort_values(ascending=False, kind="stable").index),
+            count,
+            float(expected),
+            reports["requested_datetime"].min().to_pydatetime(),
+            reports["lat"].to_numpy(),
+            reports["long"].to_numpy(),
+            self._as_of,
         )
+
+
+def is_significant(
+    count: Floats, past_counts: Floats, exposure: float, rule: DisplayRule, alarm_rate_limit: float
+) -> npt.NDArray[np.bool_]:
+    """Return which cylinders of one span hold more reports than chance brings.
+
+    :param past_counts: of the history in the same areas
+    """
+    yearly_rate = (past_counts + 0.5) / rule.history_days * DAYS_PER_YEAR
+    at_least_others = count - 2  # more than so many: n - 1 others, or more
+    probability = negative_binomial_upper_tail(at_least_others, past_counts + 0.5, 1 / (1 + exposure))
+    return np.asarray((count >= rule.burst_minimum) & (yearly_rate * probability <= alarm_rate_limit))
+
+
+def describe_cluster(
+    service_code: str,
+    areas: tuple[str, ...],
+    count: int,
+    expected: float,
+    since: datetime,
+    lats: Floats,
+    longs: Floats,
+    as_of: datetime,
+) -> ReportCluster:
+    """Return a burst from its reports.
+
+    :param areas: those with most of its reports first, equal ones by code
+    :param lats: degrees, as ``longs``
+    """
+    lat, long = float(np.mean(lats)), float(np.mean(longs))
+    return ReportCluster(
+        service_code=service_code,
+        count=count,
+        minutes=max(1, int(np.ceil((as_of - since).total_seconds() / 60))),
+        since=since,
+        expected=round(expected, 2),
+        areas=areas,
+        centre=(round(lat, 6), round(long, 6)),
+        radius_m=round(1_000 * float(distances_km(lats, longs, lat, long).max())),
+        score=cluster_score(count, expected),
+    )
+
+
+def cluster_score(count: int, expected: float) -> float:
+    """Return the log likelihood ratio of a burst."""
+    return round(count * float(np.log(count / expected)) - (count - expected), 3)
 
 
 def _count_by_base(counts: Mapping[Any, int], bases: list[tuple[str, ...]]) -> Floats:
     return np.array([sum(counts.get(code, 0) for code in base) for base in bases], dtype=np.float64)
 
 
-def _distances_km(lats: Floats, longs: Floats, lat: float, long: float) -> Floats:
+def distances_km(lats: Floats, longs: Floats, lat: float | Floats, long: float | Floats) -> Floats:
     """Return distances on a plane that touches the earth at the point; exact to a metre within a city."""
     x = np.radians(longs - long) * np.cos(np.radians(lat))
     y = np.radians(lats - lat)

@@ -4,7 +4,7 @@ Two processes with the same three inputs build the same bytes. The JSON names ar
 README, "Snapshot"): some are added, none is renamed.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, cast
 
@@ -23,6 +23,7 @@ from data.core.ranking.ranking import ranking, ranking_rule_row
 from data.core.ranking.rates import city_rate, closed_within, rate_cases, rate_cases_at
 from data.core.ranking.rows import RankingRow, RankingRuleRow
 from data.core.snapshot import alerts, lists
+from data.core.snapshot.column_facts import ColumnFacts
 from data.core.snapshot.rows import (
     EventRow,
     PointRow,
@@ -61,8 +62,8 @@ class Snapshot:
     program: list[SceneRow]
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the snapshot under its public names."""
-        return asdict(self)
+        """Return the snapshot under its public names; its lists and rows are shared, not copied."""
+        return {item.name: getattr(self, item.name) for item in fields(self)}
 
 
 def build_snapshot(facts: Facts, city: City, as_of: datetime, *, historical: bool = False) -> Snapshot:
@@ -85,9 +86,9 @@ def snapshot_of(
     names = lists.NameLookup(city, facts.areas)
     listed = names.listed(opened, single_area=facts.single_area)
     listed_events = names.listed(facts.events, single_area=facts.single_area)
-    data_until = _data_until(facts, as_of, historical=historical)
+    data_until = data_until_of(facts, as_of, historical=historical)
     return Snapshot(
-        city=_city_row(city),
+        city=city_row(city),
         as_of=as_of,
         data_as_of=data_until,
         revision=facts.revision,
@@ -118,11 +119,12 @@ def snapshot_of(
     )
 
 
-def _city_row(city: City) -> SnapshotCityRow:
+def city_row(city: City) -> SnapshotCityRow:
+    """Return the city that a snapshot is of."""
     return {"code": city.code, "name": city.name, "title": city.title, "timezone": city.timezone}
 
 
-def _data_until(facts: Facts, as_of: datetime, *, historical: bool) -> datetime | None:
+def data_until_of(facts: Facts | ColumnFacts, as_of: datetime, *, historical: bool) -> datetime | None:
     """Return how far the snapshot's data reaches; None: there is no data yet."""
     if historical or _has_only_own_reports(facts.sources):
         return _history_reach(facts, as_of)
@@ -133,10 +135,18 @@ def _program(opened: pd.DataFrame, areas: pd.DataFrame, city: City) -> list[Scen
     """Return the views that screens show in rotation."""
     rule, late = city.room, opened[opened["state"].isin(OVERDUE_STATES)]
     parents = parents_of(late["area_code"], areas).value_counts()
-    ranks = [{"code": code, "overdue": int(count)} for code, count in parents.items() if code]
-    floods = int(opened["service_code"].isin(rule.flood).sum())
+    overdue = {str(code): int(count) for code, count in parents.items() if code}
+    return program_rows(overdue, int(opened["service_code"].isin(rule.flood).sum()), city)
+
+
+def program_rows(overdue: dict[str, int], floods: int, city: City) -> list[SceneRow]:
+    """Return the rotation.
+
+    :param overdue: by kecamatan; ``floods``: open reports of the flood categories
+    """
+    rule = city.room
     scenes = rotation(
-        ranks,
+        [{"code": code, "overdue": count} for code, count in overdue.items()],
         floods,
         city=rule.city_seconds,
         spotlight=rule.spotlight_seconds,
@@ -169,7 +179,7 @@ def _has_only_own_reports(sources: tuple[SourceHealth, ...]) -> bool:
     return not any(source.every_seconds is not None or source.last_try for source in sources)
 
 
-def _history_reach(facts: Facts, as_of: datetime) -> datetime | None:
+def _history_reach(facts: Facts | ColumnFacts, as_of: datetime) -> datetime | None:
     """Return the moment itself once any event occurred; before the first report there is no data."""
     return as_of if facts.revision else None
 

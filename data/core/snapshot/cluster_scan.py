@@ -1,0 +1,232 @@
+"""The scan for bursts over counts instead of reports: :func:`report_clusters` of the board's index.
+
+All cylinders are counted at once. A cylinder that cannot be significant is left out by two bounds that cost
+little; the others get the exact test. Only the bursts that are shown are described from their reports.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.core.columns.board_reports import BoardReports
+from data.core.columns.report_columns import Flags, Numbers
+from data.core.config.rotation_rule import DisplayRule
+from data.core.moments import DAY, MINUTE, datetime_to_micros, from_micros, micros_to_datetime
+from data.core.snapshot.area_centres import Neighbourhoods
+from data.core.snapshot.board_index import HOURS, BoardIndex, BoardPlan, centres_at
+from data.core.snapshot.column_counts import FIRST_SLOT
+from data.core.snapshot.report_clusters import (
+    DAYS_PER_YEAR,
+    NEIGHBOURS,
+    Floats,
+    ReportCluster,
+    cluster_score,
+    describe_cluster,
+    hourly_weights,
+    is_significant,
+)
+
+LEAST_TAIL = 0.1  # at least this much of a distribution of mean 2 or more is not below its mean
+MARGIN = 1e-3  # of a logarithm, for rounding
+
+
+class Cylinder(NamedTuple):
+    """A significant cylinder: positions of its areas, of its category and of its span, and its numbers."""
+
+    areas: tuple[int, ...]
+    category: int
+    span: int
+    count: int
+    expected: float
+
+
+@dataclass(frozen=True)
+class ClusterScan:
+    """One moment's scan.
+
+    :param areas: the number of area slots of the index
+    """
+
+    plan: BoardPlan
+    index: BoardIndex
+    reports: BoardReports
+    as_of: datetime
+    areas: int
+
+    def clusters(self) -> list[ReportCluster]:
+        """Return the bursts at the moment, the most significant first."""
+        recent = self._counts(self._begin, self._now)
+        if not (recent.sum(axis=0)[FIRST_SLOT:] >= self._rule.burst_minimum).any():
+            return []
+        cylinders = self._significant()
+        return self._described(self._without_overlaps(cylinders)) if cylinders else []
+
+    @property
+    def _rule(self) -> DisplayRule:
+        return self.plan.city.room
+
+    @cached_property
+    def _spans(self) -> list[int]:
+        return sorted(self._rule.burst_minutes)
+
+    @cached_property
+    def _now(self) -> int:
+        return datetime_to_micros(self.as_of)
+
+    @cached_property
+    def _begin(self) -> int:
+        return self._now - self._spans[-1] * MINUTE
+
+    @cached_property
+    def _neighbourhoods(self) -> Neighbourhoods:
+        return centres_at(self.index, self.reports, self.plan, self._now).neighbourhoods
+
+    def _filings(self, after: int, until: int) -> Numbers:
+        """Return the number of located reports filed in (``after``, ``until``] by cell and hour."""
+        counts = self.index.filings.counts(after, until, self.areas * self.index.stride * HOURS)
+        return counts.reshape(-1, HOURS)
+
+    def _counts(self, after: int, until: int) -> Numbers:
+        """Return the same by area and category."""
+        return self._filings(after, until).sum(axis=1).reshape(self.areas, self.index.stride)
+
+    def _significant(self) -> list[Cylinder]:
+        history = self._filings(self._begin - self._rule.history_days * DAY, self._begin)
+        past = self._by_position(history.sum(axis=1).reshape(self.areas, self.index.stride))
+        nearest = self._neighbourhoods.nearest
+        past_counts = np.cumsum(past[:, nearest], axis=2)
+        weights = hourly_weights(history.sum(axis=0).astype(np.float64))
+        return [
+            cylinder
+            for span, minutes in enumerate(self._spans)
+            for cylinder in self._of_span(span, self._exposure(weights, minutes), past_counts)
+        ]
+
+    def _of_span(self, span: int, exposure: float, past_counts: Numbers) -> list[Cylinder]:
+        recent = self._recent_of_span(span)
+        many = recent.sum(axis=1) >= self._rule.burst_minimum
+        counts = np.cumsum(recent[:, self._neighbourhoods.nearest], axis=2)
+        possible = (counts >= self._rule.burst_minimum) & (many[:, None] & (recent > 0))[:, :, None]
+        category, area, size = np.nonzero(possible)
+        count, past = counts[possible].astype(np.float64), past_counts[possible].astype(np.float64)
+        left = np.flatnonzero(_may_be_significant(count, past, exposure, self._rule, self._alarm_rate_limit))
+        exact = is_significant(count[left], past[left], exposure, self._rule, self._alarm_rate_limit)
+        return [
+            Cylinder(
+                tuple(self._neighbourhoods.nearest[area[i], : size[i] + 1].tolist()),
+                int(category[i]),
+                span,
+                int(count[i]),
+                float((past[i] + 0.5) * exposure),
+            )
+            for i in left[exact].tolist()
+        ]
+
+    def _recent_of_span(self, span: int) -> Numbers:
+        """Return the recent reports by category and position of the area."""
+        return self._by_position(self._counts(self._now - self._spans[span] * MINUTE, self._now))
+
+    def _by_position(self, counts: Numbers) -> Numbers:
+        """Return counts by area and category as counts by category and position of the area."""
+        slots = np.array(self._neighbourhoods.codes, dtype=np.int64) + FIRST_SLOT
+        return np.ascontiguousarray(counts[slots].T)
+
+    def _exposure(self, weights: Floats, minutes: int) -> float:
+        hours = self._hours_back[-(minutes // 5) :]
+        return float(weights[hours].sum() / 12 / 24) / self._rule.history_days
+
+    @cached_property
+    def _hours_back(self) -> NDArray[np.int64]:
+        """The hour of the city's day every five minutes until now, over the longest span."""
+        moments = self._now - 5 * MINUTE * np.arange(self._spans[-1] // 5 - 1, -1, -1)
+        hours = from_micros(moments).dt.tz_convert(self.plan.city.zone).dt.hour
+        return hours.to_numpy(dtype=np.int64)
+
+    @cached_property
+    def _alarm_rate_limit(self) -> float:
+        rule, layer = self._rule, max(1, len(self.plan.areas))
+        later = self._counts(self._now, np.iinfo(np.int64).max).sum(axis=0)
+        categories = max(1, int(np.count_nonzero(self.index.located - later)))
+        return rule.false_alarms_a_year / (layer * NEIGHBOURS * len(self._spans) * categories)
+
+    def _without_overlaps(self, cylinders: list[Cylinder]) -> list[Cylinder]:
+        """Return the cylinders, best first, without those that overlap a better one of their category."""
+        keys = [self._sort_key(cylinder) for cylinder in cylinders]
+        covered: dict[int, set[str]] = {}
+        chosen = []
+        for number in sorted(range(len(keys)), key=keys.__getitem__):
+            areas = covered.setdefault(cylinders[number].category, set())
+            if areas.isdisjoint(keys[number][2]):
+                areas.update(keys[number][2])
+                chosen.append(cylinders[number])
+        return chosen
+
+    def _sort_key(self, cylinder: Cylinder) -> tuple[float, str, tuple[str, ...]]:
+        counts = self._recent_by_span[cylinder.span][cylinder.category]
+        labels = self.reports.table.area_code.labels
+        codes = [
+            (-int(counts[i]), labels[self._neighbourhoods.codes[i]]) for i in cylinder.areas if counts[i]
+        ]
+        areas = tuple(label for _count, label in sorted(codes))
+        score = cluster_score(cylinder.count, cylinder.expected)
+        return -score, self._category_label(cylinder.category), areas
+
+    @cached_property
+    def _recent_by_span(self) -> list[Numbers]:
+        return [self._recent_of_span(span) for span in range(len(self._spans))]
+
+    def _category_label(self, category: int) -> str:
+        return self.reports.table.service_code.labels[category - FIRST_SLOT]
+
+    def _described(self, cylinders: list[Cylinder]) -> list[ReportCluster]:
+        table = self.reports.table
+        recent = (table.requested_datetime > self._begin) & (table.requested_datetime <= self._now)
+        rows = np.flatnonzero(recent & self.reports.current & ~np.isnan(table.lat))
+        return [self._describe(cylinder, rows) for cylinder in cylinders]
+
+    def _describe(self, cylinder: Cylinder, rows: Numbers) -> ReportCluster:
+        table = self.reports.table
+        codes = [self._neighbourhoods.codes[position] for position in cylinder.areas]
+        in_span = table.requested_datetime[rows] > self._now - self._spans[cylinder.span] * MINUTE
+        in_category = table.service_code.codes[rows] == cylinder.category - FIRST_SLOT
+        rows = rows[in_span & in_category & np.isin(table.area_code.codes[rows], codes)]
+        since = micros_to_datetime(int(table.requested_datetime[rows].min()))
+        (_, label, areas) = self._sort_key(cylinder)
+        lat, long = np.ascontiguousarray(table.lat[rows]), np.ascontiguousarray(table.long[rows])
+        assert since is not None
+        return describe_cluster(label, areas, cylinder.count, cylinder.expected, since, lat, long, self.as_of)
+
+
+def _may_be_significant(
+    count: Floats, past: Floats, exposure: float, rule: DisplayRule, limit: float
+) -> Flags:
+    """Return which cylinders are not ruled out: the tail from n - 1 on is at least its first probability."""
+    size, others = past + 0.5, count - 1
+    yearly_rate = size / rule.history_days * DAYS_PER_YEAR
+    usual = (others >= 2) & (others <= size * exposure) & (yearly_rate * LEAST_TAIL > limit)
+    table = _log_factorials(int(max(others.max(initial=0), (others + past).max(initial=0))) + 2)
+    k, h = others.astype(np.int64), past.astype(np.int64)
+    first = (
+        table[1][k + h]
+        - table[1][h]
+        - table[0][k]
+        - size * np.log1p(exposure)
+        + others * (np.log(exposure) - np.log1p(exposure))
+    )
+    return np.asarray(~usual & (first + np.log(yearly_rate) <= np.log(limit) + MARGIN))
+
+
+def _log_factorials(size: int) -> tuple[Floats, Floats]:
+    """Return the logarithms of n! and of the gamma function of n + 1/2, for n below ``size`` at least."""
+    return _log_factorials_below(1 << size.bit_length())
+
+
+@lru_cache(maxsize=4)
+def _log_factorials_below(size: int) -> tuple[Floats, Floats]:
+    steps = np.arange(1, size, dtype=np.float64)
+    half = np.log(np.pi) / 2
+    return np.r_[0.0, np.cumsum(np.log(steps))], np.r_[half, half + np.cumsum(np.log(steps - 0.5))]
