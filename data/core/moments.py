@@ -9,7 +9,8 @@ import pandas as pd
 
 Micros = npt.NDArray[np.int64]
 
-MINUTE = 60_000_000
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 MISSING = int(np.iinfo(np.int64).min)  # NaT as a number

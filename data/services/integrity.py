@@ -6,7 +6,8 @@ passes of the database, however many reports there are, and its memory is bounde
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 
@@ -17,43 +18,77 @@ from data.core.config.city import City
 from data.core.history.assignees import assignment_spans
 from data.core.history.facts import KEY
 from data.core.history.replay import flow, flow_table
-from data.core.integrity import checks
+from data.core.integrity import checks, secrecy
+from data.core.integrity.chains import check_kinds
 from data.core.integrity.checks import IntegrityFault
-from data.core.report.listing.missing import MissingReport
+from data.core.integrity.first_deadlines import check_first_deadlines
+from data.core.integrity.left_out import check_findings, check_quarantine
+from data.core.integrity.secrecy import check_withheld
+from data.core.report.standing import EventKind
 from data.core.review.review import with_known_evidence
-from data.core.status import Status
 from data.core.time_trust import CLOCK_TOLERANCE
 from data.services.history import snapshot_at
 from data.services.live_board import snapshot_now
 from data.store import history, reports
+from data.store.checked_rows import (
+    confidential_texts,
+    deadline_histories,
+    open_reports_of,
+    readable_rejections,
+)
+from data.store.findings import all_counts
 from data.store.future_dates import find_future_dates
 from data.store.missing_reports import all_missing_reports
+from data.store.rejected_rows import count_seen
 from data.store.standing_spans import size_class
-from data.store.suspects import StoredRows, latest_reports, stored_rows, suspect_reports
+from data.store.suspects import StoredRows, Suspects, find_suspects, latest_reports, stored_rows
 
 SAMPLE_SIZE = 8
-SAMPLE_REPORTS = 2_000  # read in full, besides those that may violate an identity
+FLOW_STEP = 4  # of so many moments, one is the end of a period whose flow is checked; the last one is now
+PAST_BOARDS = 2
+SAMPLE_REPORTS = 500  # read in full, besides those that may violate an identity
 SEED = 71  # fixed, so that the same store gives the same faults
 
 
 def check_store(engine: Engine, city: City, now: datetime) -> list[IntegrityFault]:
     """Return broken identities: of ledger, events, state, stock and flow, and several snapshots."""
     with engine.connect() as connection:
-        moments = _sample_moments(connection, now)
-        suspects = suspect_reports(connection, moments)
-        missing = all_missing_reports(connection)
-        keys = {*suspects, *latest_reports(connection, SAMPLE_REPORTS), *(report.key for report in missing)}
+        moments, pulls = _sample_moments(connection, now), reports.ledger(connection)
+        suspects = find_suspects(connection, moments)
+        keys = {*suspects.doubtful, *latest_reports(connection, SAMPLE_REPORTS)}
         rows = stored_rows(connection, keys)
         faults = list(_check_stored_rows(connection, rows, moments))
-        faults += _check_missing_reports(connection, rows.standings, missing)
-        if suspects or len(keys) < SAMPLE_REPORTS:
+        if suspects.doubtful or len(keys) < SAMPLE_REPORTS:
             faults += _check_open_reports(connection, rows, moments)
-        faults += checks.check_ledger(reports.ledger(connection))
+        faults += _check_missing_reports(connection, pulls)
+        faults += _check_confidential(connection, suspects)
+        faults += _check_left_out(connection, suspects, pulls)
+        faults += checks.check_ledger(pulls)
         faults += checks.check_policies(reports.policies(connection), city)
         faults += _check_dates(connection, city, now)
     snapshots = [snapshot_now(engine, city, now)]
-    snapshots += [snapshot_at(engine, city, moment) for moment in moments[:3]]
+    snapshots += [snapshot_at(engine, city, moment) for moment in moments[:PAST_BOARDS]]
     return faults + [fault for snapshot in snapshots for fault in checks.check_snapshot(snapshot)]
+
+
+def _check_confidential(connection: Connection, suspects: Suspects) -> Iterator[IntegrityFault]:
+    texts = confidential_texts(connection, suspects.confidential, suspects.confidential_changes)
+    yield from check_withheld(texts)
+    for where in readable_rejections(connection):
+        yield IntegrityFault(secrecy.IDENTITY, where, "raw")
+
+
+def _check_left_out(
+    connection: Connection, suspects: Suspects, pulls: pd.DataFrame
+) -> Iterator[IntegrityFault]:
+    """Check first deadlines, and that moved deadlines, findings and rejected rows are all counted."""
+    moves = Counter[tuple[str, int]]()
+    for deadlines in deadline_histories(connection, suspects.rescheduled):
+        yield from check_first_deadlines([deadlines])
+        late = (step for step in deadlines.steps if step.kind == EventKind.RESCHEDULED)
+        moves.update((deadlines.key[0], step.pull_id) for step in late)
+    yield from check_findings(list(all_counts(connection)), pulls, moves)
+    yield from check_quarantine(pulls, count_seen(connection))
 
 
 def _check_dates(connection: Connection, city: City, now: datetime) -> Iterator[IntegrityFault]:
@@ -73,11 +108,12 @@ def _check_stored_rows(
 ) -> Iterator[IntegrityFault]:
     yield from checks.check_state_follows_from_events(rows.standings, rows.events)
     yield from checks.check_events_run_forward(rows.events)
+    yield from check_kinds(rows.events)
     yield from checks.check_spans(rows.spans, rows.events, size_class)
     yield from checks.check_closing_times(rows.standings)
     yield from checks.check_verdicts(rows.standings)
     areas, events = reports.areas(connection), _with_numeric_ids(rows.events)
-    for since, until in pairwise(sorted(moments)):
+    for since, until in pairwise(sorted(moments)[::FLOW_STEP]):
         for area_code in [None, *sorted(set(areas["parent"]))[:3], *areas["code"].head(3)]:
             yield from checks.check_flow(events, since, until, area_code, areas)
         yield from _check_review(events, areas, since, until)
@@ -94,13 +130,11 @@ def _check_open_reports(
         yield from checks.check_open_at(standings[known], rows.events, moment)
 
 
-def _check_missing_reports(
-    connection: Connection, standings: pd.DataFrame, missing: Sequence[MissingReport]
-) -> Iterator[IntegrityFault]:
-    opened = standings[standings["status"] == Status.OPEN]
-    open_keys = set(zip(opened["source"], opened["service_request_id"], strict=True))
+def _check_missing_reports(connection: Connection, pulls: pd.DataFrame) -> Iterator[IntegrityFault]:
+    missing = all_missing_reports(connection)
+    opened = open_reports_of(connection, (report.key for report in missing))
     listed = [(*report.key, report.pull_id) for report in missing]
-    yield from checks.check_missing_reports(listed, open_keys, reports.ledger(connection))
+    yield from checks.check_missing_reports(listed, opened, pulls)
 
 
 def _check_review(

@@ -1,6 +1,7 @@
 """The findings of the latest pulls, in the table of feeds' states, under names that no source can have."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -37,6 +38,27 @@ def findings_of(connection: Connection, source: str, pull_id: int) -> list[Findi
         for kind in FindingKind
         for subject, (count, hint) in _most_frequent_first(stored.get(kind.value, {}))
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCount:
+    """One count of a pull's findings, as it is stored."""
+
+    source: str
+    pull_id: int
+    kind: str
+    subject: str
+    count: Any
+
+
+def all_counts(connection: Connection) -> Iterator[StoredCount]:
+    """Yield what is stored of the findings of all pulls."""
+    for name in value_names(connection, PREFIX):
+        source, _, pull_id = name.removeprefix(PREFIX).rpartition(":")
+        stored: _StoredFindings = load_value(connection, name) or {}
+        for kind, subjects in stored.items():
+            for subject, (count, _hint) in subjects.items():
+                yield StoredCount(source, int(pull_id), kind, subject, count)
 
 
 def latest_pull_with_findings(connection: Connection, source: str) -> int | None:

@@ -1,10 +1,11 @@
 """Rows that a wrong clock dated into the future: counted, never changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Column, Connection, func, literal, or_, select
 
 from data.store import schema_displays, schema_follow_ups, schema_notifications
 from data.store.schema import UtcDateTime, metadata
@@ -40,10 +41,18 @@ def recorded_columns() -> Iterator[Column[datetime]]:
 
 def find_future_dates(connection: Connection, until: datetime) -> list[FutureDates]:
     """Return the columns with moments after ``until``, with the number of their rows."""
-    found = []
-    for column in recorded_columns():
-        query = select(func.count(), func.max(column)).where(column > until)
-        rows, latest = connection.execute(query).one()
+    tables = groupby(recorded_columns(), key=lambda column: column.table)
+    return [dates for _table, columns in tables for dates in _find_in_table(connection, list(columns), until)]
+
+
+def _find_in_table(
+    connection: Connection, columns: Sequence[Column[datetime]], until: datetime
+) -> Iterator[FutureDates]:
+    """Yield the columns of one table: it is read once, and again only if anything is found."""
+    any_of_them = or_(*(column > until for column in columns))
+    if connection.execute(select(literal(1)).where(any_of_them).limit(1)).first() is None:
+        return
+    for column in columns:
+        rows, latest = connection.execute(select(func.count(), func.max(column)).where(column > until)).one()
         if rows:
-            found.append(FutureDates(column.table.name, column.name, int(rows), latest))
-    return found
+            yield FutureDates(column.table.name, column.name, int(rows), latest)

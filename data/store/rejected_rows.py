@@ -138,6 +138,13 @@ def count_quarantined(connection: Connection, source: str) -> int:
     )
 
 
+def count_seen(connection: Connection) -> dict[str, int]:
+    """Return how often rejected rows of each source were seen, resolved ones included."""
+    table = rejected_row.c
+    query = select(table.source, func.sum(table.times)).group_by(table.source)
+    return {str(source): int(times) for source, times in connection.execute(query)}
+
+
 def list_rejections(connection: Connection, source: str) -> list[RejectedRow]:
     """Return the rows of a source in quarantine, oldest first."""
     return [

@@ -4,10 +4,10 @@ A million reports do not fit into the memory of the check, and reading all colum
 database looks at the few columns that the identities are about; whatever it finds is only suspected.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import compress, islice
 from typing import Any
 
 import pandas as pd
@@ -15,8 +15,10 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    Text,
     and_,
     case,
+    cast,
     except_,
     func,
     or_,
@@ -26,21 +28,22 @@ from sqlalchemy import (
 )
 
 from data.core.clock.sla import Verdict
+from data.core.config.city import CONFIDENTIAL
 from data.core.history.facts import EVENT_COLUMNS, STANDING_COLUMNS
-from data.core.integrity.chains import ChainStep, broken_chains
 from data.core.integrity.checks import STORED_SPAN_COLUMNS
 from data.core.report.key import ReportKey
+from data.core.report.reconcile.details import FIRST_DEADLINE_KEY
 from data.core.report.standing import STANDING_FIELDS
 from data.core.report.uncertainty import DAY_BASIS
 from data.core.status import WITHDRAWN_STATUSES, Status
+from data.store.event_chains import ReportSum, look_at_events
 from data.store.history import open_spans
+from data.store.raw_rows import raw_columns
 from data.store.report_states import IDS_PER_QUERY, ids_by_source
-from data.store.reports import raw_column, read_frame
+from data.store.reports import read_frame
 from data.store.schema import event, service_request, standing_span
 
 MAX_SUSPECTS = 500
-ROWS_AT_ONCE = 10_000
-COPIES = ("occurred_at", "status", "closed_datetime", "received_at")  # of an event in its span
 
 
 @dataclass(frozen=True)
@@ -52,19 +55,72 @@ class StoredRows:
     spans: pd.DataFrame
 
 
-def suspect_reports(connection: Connection, moments: Sequence[datetime]) -> list[ReportKey]:
-    """Return the reports that may violate an identity, at most ``MAX_SUSPECTS`` of each kind.
+@dataclass(frozen=True)
+class Suspects:
+    """What the database found in its passes.
+
+    :param doubtful: reports that may violate an identity, at most ``MAX_SUSPECTS`` of each kind
+    :param rescheduled: reports of which the source moved a deadline
+    :param confidential: confidential reports
+    :param confidential_changes: events after which their report is confidential
+    """
+
+    doubtful: list[ReportKey]
+    rescheduled: list[ReportKey]
+    confidential: list[ReportKey]
+    confidential_changes: Sequence[int]
+
+
+def find_suspects(connection: Connection, moments: Sequence[datetime]) -> Suspects:
+    """Return the reports that are to be looked at one by one.
 
     :param moments: at which the open reports by index are compared with those by all spans
     """
-    queries: list[Select[Any]] = [_other_state_than_event(), _doubtful_standing()]
-    if not _states_are_latest(connection):
+    events = look_at_events(connection, moments, MAX_SUSPECTS)
+    doubtful, rescheduled, confidential = _look_at_states(connection)
+    doubtful |= set(_keys_of_changes(connection, events.broken))
+    queries: list[Select[Any]] = []
+    if _latest_by_states(connection) != events.latest:
         queries += [_later_events(), _events_alone()]
-    queries += [_open_in_one_of_two(moment) for moment in _differing_moments(connection, moments)]
-    keys = set(islice(_broken_chains(connection), MAX_SUSPECTS))
+    queries += [_open_in_one_of_two(moment) for moment in _differing_moments(connection, events.opened)]
     for query in queries:
-        keys |= {(row[0], row[1]) for row in connection.execute(query.limit(MAX_SUSPECTS))}
-    return sorted(keys)
+        doubtful |= {(row[0], row[1]) for row in connection.execute(query.limit(MAX_SUSPECTS))}
+    rescheduled |= set(_keys_of_changes(connection, events.rescheduled))
+    return Suspects(sorted(doubtful), sorted(rescheduled), sorted(confidential), events.confidential)
+
+
+def _keys_of_changes(connection: Connection, changes: Sequence[int]) -> Iterator[ReportKey]:
+    at = event.c
+    for start in range(0, len(changes), IDS_PER_QUERY):
+        query = select(at.source, at.service_request_id)
+        chunk = query.where(at.change.in_(changes[start : start + IDS_PER_QUERY]))
+        yield from ((row[0], row[1]) for row in connection.execute(chunk))
+
+
+def _look_at_states(connection: Connection) -> tuple[set[ReportKey], set[ReportKey], set[ReportKey]]:
+    """Return the reports whose state is doubtful, has a first deadline, and is confidential."""
+    found = (set[ReportKey](), set[ReportKey](), set[ReportKey]())
+    limits = (MAX_SUSPECTS, None, None)
+    for sources, ids, *flags in raw_columns(connection, _states_query(connection)):
+        keys = list(zip(sources, ids, strict=True))
+        for known, is_found, limit in zip(found, flags, limits, strict=True):
+            new_keys = compress(keys, is_found)
+            known.update(new_keys if limit is None else islice(new_keys, max(0, limit - len(known))))
+    return found
+
+
+def _states_query(connection: Connection) -> Select[Any]:
+    state = service_request.c
+    position = func.instr if connection.dialect.name == "sqlite" else func.strpos
+    conditions = (
+        or_(_differs_from_event(), _is_doubtful_standing()),
+        position(cast(state.details, Text), FIRST_DEADLINE_KEY) > 0,
+        state.service_code == CONFIDENTIAL,
+    )
+    flags = [case((condition, 1), else_=0) for condition in conditions]
+    joined = service_request.outerjoin(event, event.c.change == state.change)
+    query = select(state.source, state.service_request_id, *flags).select_from(joined)
+    return query.where(or_(*conditions))
 
 
 def stored_rows(connection: Connection, keys: Iterable[ReportKey]) -> StoredRows:
@@ -99,17 +155,15 @@ def latest_reports(connection: Connection, count: int) -> list[ReportKey]:
     return [(row[0], row[1]) for row in connection.execute(query)]
 
 
-def _other_state_than_event() -> Select[Any]:
-    """Select reports whose state is not that of the event with its change number."""
+def _differs_from_event() -> ColumnElement[bool]:
+    """Return whether a state is not that of the event with its change number."""
     state, at = service_request.c, event.c
     columns = ("source", "service_request_id", *STANDING_FIELDS)
-    differs = or_(at.change.is_(None), *(state[name].is_distinct_from(at[name]) for name in columns))
-    joined = service_request.outerjoin(event, at.change == state.change)
-    return select(state.source, state.service_request_id).select_from(joined).where(differs)
+    return or_(at.change.is_(None), *(state[name].is_distinct_from(at[name]) for name in columns))
 
 
-def _doubtful_standing() -> Select[Any]:
-    """Select open reports with a closing, and resolved ones whose verdict is not that of their moments."""
+def _is_doubtful_standing() -> ColumnElement[bool]:
+    """Return whether a report is open with a closing, or has another verdict than that of its moments."""
     state = service_request.c
     closed, expected = state.closed_datetime, state.expected_datetime
     verdict = case(
@@ -119,11 +173,10 @@ def _doubtful_standing() -> Select[Any]:
         else_=Verdict.LATE.value,
     )
     is_resolved = and_(state.status == Status.CLOSED, state.status_description.not_in(WITHDRAWN_STATUSES))
-    is_wrong = or_(
+    return or_(
         and_(state.status == Status.OPEN, closed.is_not(None)),
         and_(is_resolved, state.verdict.is_distinct_from(verdict), ~_may_be_unknown(state)),
     )
-    return select(state.source, state.service_request_id).where(is_wrong)
 
 
 def _may_be_unknown(state: Any) -> ColumnElement[bool]:
@@ -132,33 +185,15 @@ def _may_be_unknown(state: Any) -> ColumnElement[bool]:
     return and_(func.coalesce(state.verdict, "") == Verdict.UNKNOWN.value, by_day)
 
 
-def _broken_chains(connection: Connection) -> Iterator[ReportKey]:
-    """Yield reports with an event out of order, of an unexplained kind, or with another span."""
-    at, span = event.c, standing_span.c
-    is_copied = and_(
-        span.change.is_not(None), *(at[name].is_not_distinct_from(span[name]) for name in COPIES)
-    )
-    columns: list[ColumnElement[Any]] = [
-        at.source, at.service_request_id, at.kind, at.status, at.area_code,
-        at.occurred_at, at.learnt_at, span.overtaken_at, is_copied,
-    ]  # fmt: skip
-    raw_columns = [raw_column(connection, column) for column in columns]
-    query = select(*raw_columns).select_from(event.outerjoin(standing_span, span.change == at.change))
-    query = query.order_by(at.source, at.service_request_id, at.change)
-    rows = connection.execution_options(stream_results=True, yield_per=ROWS_AT_ONCE).execute(query)
-    yield from broken_chains(map(ChainStep._make, rows))
+def _latest_by_states(connection: Connection) -> ReportSum:
+    """Return the number of states, and the sum of their change numbers.
 
-
-def _states_are_latest(connection: Connection) -> bool:
-    """Return whether every report has a state, and it is its latest event's.
-
-    Numbers and sums of both sides suffice, as no state is later than the latest event of its report.
+    If they are those of the latest events, every report has a state, and it is its latest event's: no state
+    is later than that.
     """
-    at, state = event.c, service_request.c
-    latest = select(func.max(at.change).label("change")).group_by(at.source, at.service_request_id).subquery()
-    by_events = connection.execute(select(func.count(), func.sum(latest.c.change))).one()
-    by_states = connection.execute(select(func.count(), func.sum(state.change))).one()
-    return tuple(by_events) == tuple(by_states)
+    state = service_request.c
+    count, changes = connection.execute(select(func.count(), func.sum(state.change))).one()
+    return ReportSum(int(count), int(changes or 0))
 
 
 def _later_events() -> Select[Any]:
@@ -176,20 +211,12 @@ def _events_alone() -> Select[Any]:
     return query.where(state.change.is_(None)).distinct()
 
 
-def _differing_moments(connection: Connection, moments: Sequence[datetime]) -> Iterator[datetime]:
+def _differing_moments(connection: Connection, opened: Mapping[datetime, ReportSum]) -> Iterator[datetime]:
     """Yield moments at which the index of sizes finds other open reports than one look at all spans."""
-    span = standing_span.c
-    sums: list[ColumnElement[Any]] = []
-    for moment in moments:
-        in_effect = and_(
-            span.occurred_at <= moment, or_(span.overtaken_at.is_(None), span.overtaken_at > moment)
-        )
-        sums += [func.sum(case((in_effect, 1), else_=0)), func.sum(case((in_effect, span.change), else_=0))]
-    scanned = connection.execute(select(*sums).where(span.status == Status.OPEN)).one()
-    for moment, *by_scan in zip(moments, scanned[::2], scanned[1::2], strict=True):
+    for moment, by_scan in opened.items():
         found = union(*open_spans(moment)).subquery()
-        by_index = connection.execute(select(func.count(), func.sum(found.c.change)).select_from(found)).one()
-        if [value or 0 for value in by_index] != [value or 0 for value in by_scan]:
+        count, changes = connection.execute(select(func.count(), func.sum(found.c.change))).one()
+        if ReportSum(int(count), int(changes or 0)) != by_scan:
             yield moment
 
 

@@ -11,7 +11,7 @@ from data.services import integrity
 from data.services.integrity import check_store
 from data.store.engine import writer
 from data.store.schema import event, service_request, standing_span
-from data.store.suspects import suspect_reports
+from data.store.suspects import find_suspects
 from jobs.area_reassignment import sync_layer
 from tests.builders import qlue_row
 from tests.personas import MONDAY_NOON
@@ -44,7 +44,7 @@ def faults(app_context: AppContext) -> list[str]:
 def test_nothing_is_wrong_with_a_store_of_pulls(app_context):
     assert faults(app_context) == []
     with app_context.engine.connect() as connection:
-        assert suspect_reports(connection, [MONDAY_NOON]) == []
+        assert find_suspects(connection, [MONDAY_NOON]).doubtful == []
 
 
 STATE_BEFORE = {"change": FIRST_CHANGE, "status": "open", "closed_datetime": None, "verdict": None}
@@ -79,7 +79,7 @@ def suspects_after(app_context: AppContext, damage: Update | Delete) -> list[Rep
     with writer(app_context.engine).begin() as connection:
         connection.execute(damage)
     with app_context.engine.connect() as connection:
-        return suspect_reports(connection, [MONDAY_NOON])
+        return find_suspects(connection, [MONDAY_NOON]).doubtful
 
 
 def test_a_span_that_its_index_does_not_find_is_found(app_context):
@@ -88,4 +88,4 @@ def test_a_span_that_its_index_does_not_find_is_found(app_context):
         connection.execute(update(standing_span).where(FIRST_SPAN).values(size=0))
     first_day = MONDAY_NOON.replace(hour=0)
     with app_context.engine.connect() as connection:
-        assert suspect_reports(connection, [first_day]) == [("qlue", BAD)]
+        assert find_suspects(connection, [first_day]).doubtful == [("qlue", BAD)]

@@ -38,6 +38,12 @@ def withheld_details(details: Mapping[str, Any]) -> dict[str, Any]:
     return {**open_details, "description": WITHHELD_TEXT}
 
 
+def withheld_amendments(amended: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an event of a confidential report may amend: issues, too, quote what a row said."""
+    values = {name: value for name, value in amended.items() if name not in TEXT_DETAILS}
+    return {**values, "description": WITHHELD_TEXT} if "description" in values else values
+
+
 def withhold_known(
     known_report: KnownReport, area_code: str | None, at: datetime
 ) -> tuple[KnownReport, list[Event]]:
@@ -70,6 +76,8 @@ def sealed_events(events: Iterable[Event], before: Standing | None, area_code: s
             moved = last.copy_with(reporter=None, **place) if last else standing
             if last and moved != last.copy_with(reporter=None):
                 sealed.append(Event(EventKind.MOVED, event.occurred_at, event.learnt_at, moved))
-        sealed.append(replace(event, standing=standing))
+        is_open = standing.service_code != CONFIDENTIAL
+        amended = event.amended if is_open else withheld_amendments(event.amended)
+        sealed.append(replace(event, standing=standing, amended=amended))
         last = standing
     return sealed

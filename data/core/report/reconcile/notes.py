@@ -15,6 +15,11 @@ IMPOSSIBLE_ISSUE = "lies before the filing: "
 _OWN_ISSUES = (BLANK_ISSUE, UNKNOWN_ISSUE, VERDICT_ISSUE, DEADLINE_ISSUE, IMPOSSIBLE_ISSUE)
 
 
+def is_own_issue(issue: str) -> bool:
+    """Return whether an issue is one that reconciliation adds: it names a field, and quotes no value."""
+    return issue.startswith(_OWN_ISSUES)
+
+
 @dataclass
 class RowNotes:
     """What is noticed while one row is applied."""
@@ -63,6 +68,6 @@ class RowNotes:
     def issues(self, row_issues: Iterable[str], details: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the issues of a report: of its row, or of an earlier one, then those noted so far."""
         known: tuple[str, ...] = details.get("issues", ())
-        own = {issue for issue in known if issue.startswith(_OWN_ISSUES)} | self._issues
+        own = {issue for issue in known if is_own_issue(issue)} | self._issues
         of_rows = tuple(row_issues) or tuple(issue for issue in known if issue not in own)
         return (*of_rows, *sorted(own))
