@@ -70,7 +70,7 @@ def recap(
     :raises UnknownAreaError: the layer has no such area
     :raises ValueError: more than :data:`data.core.recap.spans.MAX_PARTS` rows by time
     """
-    area_info = None if area is None else _area_info(areas, area)
+    place = None if area is None else area_info(areas, area)
     past = events[events["occurred_at"] <= pd.Timestamp(span.until)]
     past = past.assign(report=past.groupby(list(KEY), sort=False).ngroup())
     in_area = within_area(past, areas, area)
@@ -83,19 +83,40 @@ def recap(
         group = grouping(past, areas, city, by, area)
         table = span_counts(build_transitions(past, group.label.where(in_area, ELSEWHERE)), span)
         names = row_names(group, table.index[table.any(axis=1)])
+    return assembled_recap(city, span, place, by, (table, names), span_counts(transitions, span))
+
+
+def assembled_recap(
+    city: City,
+    span: TimeSpan,
+    place: RecapAreaRow | None,
+    by: GroupBy,
+    groups: tuple[pd.DataFrame, dict[str, str | None]],
+    total: pd.DataFrame,
+) -> Recap:
+    """Return a recap of its counts.
+
+    :param groups: ``OUTCOME`` and ``FLOW`` by key, and the name of each key that has a row
+    :param total: the same of all, under the key ``""``
+    """
+    table, names = groups
     return Recap(
         city={"code": city.code, "name": city.name, "timezone": city.timezone},
         since=span.after,
         until=span.until,
-        area=area_info,
+        area=place,
         by=by.value,
         simulated=city.simulated,
         rows=[{"key": key, "name": name, **_figures(table, key)} for key, name in names.items()],
-        total=_figures(span_counts(transitions, span), ""),
+        total=_figures(total, ""),
     )
 
 
-def _area_info(areas: pd.DataFrame, area: str) -> RecapAreaRow:
+def area_info(areas: pd.DataFrame, area: str) -> RecapAreaRow:
+    """Return an area by code.
+
+    :raises UnknownAreaError: the layer has no such area
+    """
     for code, name, level in (("parent", "parent_name", "parent"), ("code", "name", "area")):
         matches = areas[areas[code] == area]
         if len(matches):

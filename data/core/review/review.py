@@ -1,6 +1,6 @@
 """The review of two moments: flow, times by assignee, closings and anomaly indicators."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -82,7 +82,7 @@ def review(
         until=until,
         flow=cast(FlowRow, asdict(flow(complete_events, since, until))),
         parents=list(_parent_rows(complete_events, areas, assignments, period, coverage)),
-        holders=_assignee_rows(assignees.time_by_assignee(assignments)),
+        holders=assignee_rows(assignees.time_by_assignee(assignments)),
         closings=_closing_counts(complete_events, period),
         signs=list(_indicator_rows(complete_events, areas, city, period, coverage)),
         signs_rule=cast(AnomalyRuleRow, city.signs.model_dump()),
@@ -101,7 +101,8 @@ def with_known_evidence(events: pd.DataFrame, coverage: HistoryCoverage | None =
     )
 
 
-def _covers(coverage: HistoryCoverage, field: str) -> bool:
+def covers(coverage: HistoryCoverage, field: str) -> bool:
+    """Return whether a field of the coverage is there, or the history is empty."""
     return coverage.first is None or bool(getattr(coverage, field))
 
 
@@ -114,16 +115,16 @@ def _parent_rows(
 ) -> Iterator[ParentFlowRow]:
     names = areas.drop_duplicates("parent").set_index("parent")["parent_name"]
     time_held = assignees.time_by_parent(assignments, areas)
-    unknown = {} if _covers(coverage, "evidence") else {WITHOUT_EVIDENCE: None}
+    unknown = {} if covers(coverage, "evidence") else {WITHOUT_EVIDENCE: None}
     table = flow_table(events, areas, period.since, period.until)
     for row in plain_rows(table.rename_axis("place").reset_index()):
         code = row.pop("place")
         parent = {"code": code or None, "name": names.get(code) if code != NO_PARENT else None}
-        holders = _assignee_rows(time_held[time_held["parent"] == code])
+        holders = assignee_rows(time_held[time_held["parent"] == code])
         yield cast(ParentFlowRow, {**parent, **row, **unknown, "holders": holders})
 
 
-def _assignee_rows(table: pd.DataFrame) -> list[AssigneeTimeRow]:
+def assignee_rows(table: pd.DataFrame) -> list[AssigneeTimeRow]:
     """Return assignees with the hours that they had reports, the longest first."""
     hours = table.assign(hours=table["held"].dt.total_seconds() / 3600).sort_values(
         ["held", "holder"], ascending=[False, True]
@@ -147,14 +148,28 @@ def _closing_counts(events: pd.DataFrame, period: ReviewPeriod) -> ClosingCounts
 def _indicator_rows(
     events: pd.DataFrame, areas: pd.DataFrame, city: City, period: ReviewPeriod, coverage: HistoryCoverage
 ) -> Iterator[IndicatorRow]:
-    """Yield each indicator with its reports; ``known`` False where the data does not cover it."""
-    names = NameLookup(city, areas)
-    for name, table in all_indicators(events, areas, period, city.signs, coverage.first):
+    tables = all_indicators(events, areas, period, city.signs, coverage.first)
+    return indicator_rows(tables, NameLookup(city, areas), coverage)
+
+
+def indicator_rows(
+    tables: Iterable[tuple[str, pd.DataFrame]], names: NameLookup, coverage: HistoryCoverage
+) -> Iterator[IndicatorRow]:
+    """Yield each indicator with its reports; ``known`` False where the data does not cover it.
+
+    :param tables: from :func:`data.core.review.anomaly_indicators.all_indicators`
+    """
+    for name, table in tables:
         rows = zip(table.itertuples(index=False), plain_rows(table), strict=True)
         reports = [_report(row, values, names) for row, values in rows]
         count = len(table.drop_duplicates(list(KEY)))
-        is_known = name not in REQUIRED_COVERAGE or _covers(coverage, REQUIRED_COVERAGE[name])
+        is_known = is_known_indicator(name, coverage)
         yield {"sign": name, "known": is_known, "count": count if is_known else None, "reports": reports}
+
+
+def is_known_indicator(name: str, coverage: HistoryCoverage) -> bool:
+    """Return whether the data covers what an indicator needs."""
+    return name not in REQUIRED_COVERAGE or covers(coverage, REQUIRED_COVERAGE[name])
 
 
 def _report(row: Any, values: dict[str, Any], names: NameLookup) -> IndicatorReportRow:

@@ -6,7 +6,9 @@ from functools import cached_property
 
 import pandas as pd
 
+from data.core.config.city import City
 from data.core.history.replay import FLOW_COLUMNS, Flow
+from data.core.ranking.parents import Parents
 from data.core.ranking.ranking import ranking_rule_row
 from data.core.ranking.rate_change import decompose_rate_change
 from data.core.ranking.rows import RankingRow
@@ -88,7 +90,7 @@ def build_review_report(analysis: ReviewAnalysis) -> ReviewReport:
         **_period_part(review_data),
         **counts,
         **rankings,
-        **_assignees_part(analysis.review),
+        **assignees_part(analysis.review),
         "headline": headline(counts["flows"], rankings["ranking"], counts["counts"]),
         "oldest": oldest_open(review_data, open_at_end),
         "worst": most_overdue(review_data, open_at_end),
@@ -113,10 +115,10 @@ def _period_part(review_data: ReviewData) -> PeriodPart:
 def _counts_part(analysis: ReviewAnalysis) -> CountsPart:
     review_data, counts = analysis.review_data, metric_counts(analysis.drilldown)
     return {
-        "parents": _parents(review_data),
-        "categories": _categories(counts, review_data),
+        "parents": parent_rows(review_data.parents),
+        "categories": categories(counts, review_data.city),
         "counts": counts,
-        "flows": _balances(counts, review_data),
+        "flows": balances(counts, review_data.parents),
     }
 
 
@@ -135,7 +137,8 @@ def _ranking_part(review_data: ReviewData) -> RankingPart:
     }
 
 
-def _assignees_part(review_of_period: Review) -> AssigneesPart:
+def assignees_part(review_of_period: Review) -> AssigneesPart:
+    """Return times by assignee, closings and indicators of a review."""
     return {
         "holders": review_of_period.holders,
         "parents_holders": {row["code"] or "": row["holders"] for row in review_of_period.parents},
@@ -148,14 +151,14 @@ def _assignees_part(review_of_period: Review) -> AssigneesPart:
     }
 
 
-def _parents(review_data: ReviewData) -> list[CodeNameRow]:
+def parent_rows(parents: Parents) -> list[CodeNameRow]:
     """Return the kecamatan in order of their codes, and last an empty row for reports in none."""
-    pairs = zip(review_data.parents.codes, review_data.parents.names, strict=True)
+    pairs = zip(parents.codes, parents.names, strict=True)
     rows: list[CodeNameRow] = [{"code": code, "name": name} for code, name in pairs]
     return [*rows, {"code": "", "name": ""}]
 
 
-def _categories(counts_by_key: dict[str, int], review_data: ReviewData) -> list[CodeNameRow]:
+def categories(counts_by_key: dict[str, int], city: City) -> list[CodeNameRow]:
     """Return the categories with any report of the period, the most received first."""
     metric_keys = [parse_metric_key(name) for name in counts_by_key]
     used = {
@@ -166,15 +169,15 @@ def _categories(counts_by_key: dict[str, int], review_data: ReviewData) -> list[
     order = sorted(
         used, key=lambda code: (-counts_by_key.get(str(MetricKey(Metric.NEW, None, code)), 0), code)
     )
-    return [{"code": code, "name": review_data.city.get_category(code).name} for code in order]
+    return [{"code": code, "name": city.get_category(code).name} for code in order]
 
 
 _CATEGORY_METRICS = (Metric.OPENING, Metric.NEW, Metric.CLOSED, Metric.CLOSING)
 
 
-def _balances(counts_by_key: dict[str, int], review_data: ReviewData) -> list[BalanceRow]:
+def balances(counts_by_key: dict[str, int], parents: Parents) -> list[BalanceRow]:
     """Return the balance of each kecamatan and, with code None, of the city."""
-    codes: Sequence[str | None] = [row["code"] for row in _parents(review_data)]
+    codes: Sequence[str | None] = [row["code"] for row in parent_rows(parents)]
     rows: list[BalanceRow] = []
     for code in (*codes, None):
         flow = Flow(
@@ -185,7 +188,7 @@ def _balances(counts_by_key: dict[str, int], review_data: ReviewData) -> list[Ba
 
 
 def headline(
-    balances: list[BalanceRow], ranking_rows: list[RankingRow], counts_by_key: dict[str, int]
+    balance_rows: list[BalanceRow], ranking_rows: list[RankingRow], counts_by_key: dict[str, int]
 ) -> HeadlineRow:
     """Return the main figures: the stock, the kecamatan by band, and the one with the largest change."""
     bands: dict[str, list[str]] = {}
@@ -198,14 +201,14 @@ def headline(
         "closed": counts_by_key.get("closed", 0),
         "overdue": counts_by_key.get("state:late", 0) + counts_by_key.get("state:very_late", 0),
         "bands": bands,
-        "most": _largest_change(balances, {row["code"]: row["name"] for row in ranking_rows}),
+        "most": _largest_change(balance_rows, {row["code"]: row["name"] for row in ranking_rows}),
     }
 
 
-def _largest_change(balances: list[BalanceRow], names: dict[str, str]) -> LargestChangeRow | None:
+def _largest_change(balance_rows: list[BalanceRow], names: dict[str, str]) -> LargestChangeRow | None:
     changes: list[LargestChangeRow] = [
         {"code": row["code"], "name": names[row["code"]], "change": row["change"]}
-        for row in balances
+        for row in balance_rows
         if row["code"] in names
     ]
     return max(changes, key=lambda row: abs(row["change"]), default=None)

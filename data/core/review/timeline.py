@@ -48,7 +48,14 @@ def busiest_night(
     """
     at = transitions["occurred_at"]
     received = (transitions["kind"] == EventKind.RECEIVED) & is_within(at, since, until)
-    local = at[received].dt.tz_convert(zone)
+    return busiest_night_of(at[received], since, until, zone)
+
+
+def busiest_night_of(
+    received: pd.Series, since: datetime, until: datetime, zone: ZoneInfo
+) -> tuple[datetime, datetime]:
+    """Return the busiest night of moments at which reports of (``since``, ``until``] were received."""
+    local = received.dt.tz_convert(zone)
     evening = (local - EVENING).dt.normalize()[(local.dt.hour >= 18) | (local.dt.hour < 6)]
     reports_by_evening = evening.value_counts().sort_index(ascending=False)
     last = day_start(until - EVENING, zone)

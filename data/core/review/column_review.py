@@ -1,0 +1,201 @@
+"""A review by columns: every number of ``/tinjauan``, equal to those of :class:`ReviewAnalysis`."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+import pandas as pd
+
+from data.core.columns.event_columns import RowNumbers
+from data.core.history.facts import KEY
+from data.core.history.replay import FLOW_COLUMNS, WITHOUT_EVIDENCE
+from data.core.history.rows import FlowRow
+from data.core.moments import from_micros
+from data.core.ranking.ranking import ranking_rule_row
+from data.core.ranking.rate_change import decompose_rate_change
+from data.core.report.standing import EventKind
+from data.core.review.anomaly_indicators import INDICATOR_COLUMNS
+from data.core.review.column_assignees import assignment_spans
+from data.core.review.column_data import ColumnData, MetricRows, distinct_reports
+from data.core.review.column_flow import city_flow, evidence_of
+from data.core.review.column_indicators import all_indicator_tables
+from data.core.review.column_lists import top_oldest, top_overdue
+from data.core.review.column_parts import IndicatorTables, counts_by_metric_key
+from data.core.review.column_standings import case_frame, judged_part, ranking_at
+from data.core.review.metric_key import Metric, MetricKey
+from data.core.review.review import Review, assignee_rows, covers, indicator_rows, is_known_indicator
+from data.core.review.review_report import (
+    FORMULA_VERSION,
+    assignees_part,
+    balances,
+    categories,
+    headline,
+    parent_rows,
+)
+from data.core.review.rows import (
+    AnomalyRuleRow,
+    ClosingCountsRow,
+    CountsPart,
+    IndicatorRow,
+    ParentFlowRow,
+    PeriodPart,
+    RankingPart,
+    ReviewReport,
+)
+from data.core.review.stock_flow import week_edges
+from data.core.review.timeline import busiest_night_of
+from data.core.snapshot.lists import NameLookup
+
+
+@dataclass(frozen=True)
+class ColumnReview:
+    """What follows from the columns of a review, each part computed once."""
+
+    data: ColumnData
+
+    @cached_property
+    def tables(self) -> IndicatorTables:
+        """The anomaly indicators by name."""
+        return dict(all_indicator_tables(self.data))
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """The numbers that are not zero, by metric key."""
+        return counts_by_metric_key(self.data, self.tables)
+
+    @cached_property
+    def outline(self) -> Review:
+        """The review of the API, its indicators without their reports."""
+        data = self.data
+        return Review(
+            city={"code": data.city.code, "name": data.city.name, "timezone": data.city.timezone},
+            since=data.since,
+            until=data.until,
+            flow=cast(FlowRow, asdict(city_flow(data))),
+            parents=list(self._parent_rows()),
+            holders=assignee_rows(self._spans.by_city),
+            closings=self._closings(),
+            signs=[self._indicator_row(name, table) for name, table in self.tables.items()],
+            signs_rule=cast(AnomalyRuleRow, data.city.signs.model_dump()),
+            unknown_years=list(data.unknown_years),
+        )
+
+    @cached_property
+    def review(self) -> Review:
+        """The review of the API."""
+        data, names = self.data, NameLookup(self.data.city, self.data.areas)
+        tables = ((name, _with_reports(data, table)) for name, table in self.tables.items())
+        return replace(self.outline, signs=list(indicator_rows(tables, names, data.coverage)))
+
+    @cached_property
+    def report(self) -> ReviewReport:
+        """Every number of ``/tinjauan`` as plain values."""
+        counts, rankings = self._counts_part(), self._ranking_part()
+        opened = self.data.columns.open_at(self.data.end)
+        return {
+            **self._period_part(),
+            **counts,
+            **rankings,
+            **assignees_part(self.outline),
+            "headline": headline(counts["flows"], rankings["ranking"], counts["counts"]),
+            "oldest": top_oldest(self.data, opened),
+            "worst": top_overdue(self.data, opened),
+        }
+
+    def _period_part(self) -> PeriodPart:
+        data, city = self.data, self.data.city
+        received = from_micros(data.columns.occurred_at[data.kind_during(EventKind.RECEIVED)])
+        return {
+            "formula": FORMULA_VERSION,
+            "city": {"code": city.code, "name": city.name, "timezone": city.timezone},
+            "since": data.since,
+            "until": data.until,
+            "simulated": city.simulated,
+            "first": data.coverage.first,
+            "weeks": week_edges(data.until, city.zone),
+            "night": busiest_night_of(received, data.since, data.until, city.zone),
+            "unknown_years": list(data.unknown_years),
+        }
+
+    def _counts_part(self) -> CountsPart:
+        return {
+            "parents": parent_rows(self.data.parents),
+            "categories": categories(self.counts, self.data.city),
+            "counts": self.counts,
+            "flows": balances(self.counts, self.data.parents),
+        }
+
+    def _ranking_part(self) -> RankingPart:
+        data = self.data
+        ranking_rows, city_on_time = ranking_at(data, data.until)
+        rows_before, city_on_time_before = ranking_at(data, data.since)
+        before, now = (self._cases(judged_part(data, moment)) for moment in (data.since, data.until))
+        return {
+            "ranking": ranking_rows,
+            "ranking_before": rows_before,
+            "ranking_rule": ranking_rule_row(data.city.ranking, city_on_time),
+            "city_on_time_before": city_on_time_before,
+            "why": decompose_rate_change(before, now, data.parents.codes),
+        }
+
+    def _cases(self, part: MetricRows) -> pd.DataFrame:
+        codes = [*self.data.parents.codes, ""]
+        parent = pd.Categorical.from_codes(part.parent, codes)
+        return case_frame(self.data, part).assign(parent=parent)
+
+    @cached_property
+    def _spans(self):
+        return assignment_spans(self.data)
+
+    def _parent_rows(self) -> Iterator[ParentFlowRow]:
+        data, evidence_unknown = self.data, not covers(self.data.coverage, "evidence")
+        names = dict(zip(data.parents.codes, data.parents.names, strict=True))
+        held, unknown = self._spans.by_parent, {WITHOUT_EVIDENCE: None}
+        without = self._closings_without_evidence()
+        for code in [*data.areas["parent"].drop_duplicates(), ""]:
+            position = data.parents.codes.index(code) if code else len(data.parents)
+            flow = {name: self.counts.get(str(MetricKey(Metric(name), code)), 0) for name in FLOW_COLUMNS}
+            figures = {**flow, WITHOUT_EVIDENCE: int(without[position])}
+            holders = assignee_rows(held[held["parent"] == position].drop(columns="parent"))
+            row = {"code": code or None, "name": names.get(code), **figures}
+            yield cast(ParentFlowRow, {**row, **(unknown if evidence_unknown else {}), "holders": holders})
+
+    def _closings_without_evidence(self) -> np.ndarray:
+        data, closings = self.data, self._closing_rows
+        lost = closings[data.columns.was_open(closings) & self._leaves(closings)]
+        without = lost[evidence_of(data, lost) == 0]
+        return np.bincount(data.parents_before(without), minlength=len(data.parents) + 1)
+
+    def _leaves(self, rows: RowNumbers) -> np.ndarray:
+        moves = self.data.parents_of(rows) != self.data.parents_before(rows)
+        return ~self.data.columns.is_open[rows] | moves
+
+    @cached_property
+    def _closing_rows(self) -> RowNumbers:
+        return self.data.kind_during(EventKind.CLOSED)
+
+    def _closings(self) -> ClosingCountsRow:
+        evidence = evidence_of(self.data, self._closing_rows)
+        return {
+            "closed": len(evidence),
+            "with_evidence": int((evidence == 1).sum()),
+            "without_evidence": int((evidence == 0).sum()),
+            "evidence_unknown": int(np.isnan(evidence).sum()),
+            "reopened": len(self.data.kind_during(EventKind.REOPENED)),
+        }
+
+    def _indicator_row(self, name: str, table: pd.DataFrame) -> IndicatorRow:
+        known = is_known_indicator(name, self.data.coverage)
+        count = distinct_reports(self.data.columns, table["row"].to_numpy(dtype=np.int64))
+        return {"sign": name, "known": known, "count": count if known else None, "reports": []}
+
+
+def _with_reports(data: ColumnData, table: pd.DataFrame) -> pd.DataFrame:
+    """Return an indicator as the API lists it, with what is stored of its reports."""
+    changes = data.columns.change[table["row"].to_numpy(dtype=np.int64)]
+    events = data.reader.events(np.unique(changes)).set_index("change")
+    columns = events.loc[changes, [name for name in INDICATOR_COLUMNS if name != "at"]].reset_index(drop=True)
+    listed = pd.concat([columns, table.drop(columns="row")], axis=1)
+    return listed.sort_values(["at", *KEY], ignore_index=True)
