@@ -1,7 +1,8 @@
 """``python -m tests.bench [NAME]``: each speed promise as a ratio, into ``bench.json``.
 
-A module of this folder with a function ``measure() -> dict`` is a benchmark. The exit code is 1 if a result
-does not hold, 2 if there is no benchmark of that name.
+A module of this folder with a function ``measure() -> dict`` is a benchmark; one with ``BENCHMARKS`` holds
+several by name, such as ``refresh_one:150``, and ``refresh_one`` runs all of that line. The exit code is 1 if
+a result does not hold, 2 if there is no benchmark of that name.
 """
 
 import argparse
@@ -30,24 +31,37 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def find_benchmarks() -> dict[str, Measure]:
-    """Return the function of each benchmark, by the name of its module."""
+    """Return the function of each benchmark, by the name of its module or in its ``BENCHMARKS``."""
     names = [
         module_info.name
         for module_info in pkgutil.iter_modules(tests.bench.__path__)
         if module_info.name != "__main__"
     ]
     modules = {name: importlib.import_module(f"tests.bench.{name}") for name in sorted(names)}
-    return {name: module.measure for name, module in modules.items() if hasattr(module, "measure")}
+    benchmarks = {name: module.measure for name, module in modules.items() if hasattr(module, "measure")}
+    for module in modules.values():
+        benchmarks |= getattr(module, "BENCHMARKS", {})
+    return benchmarks
+
+
+def select_benchmarks(benchmarks: Mapping[str, Measure], name: str | None) -> list[Measure]:
+    """Return the benchmarks of a name: itself, or a line at all its scales; all without a name."""
+    return [
+        measure
+        for found, measure in benchmarks.items()
+        if name in (None, found, *([] if name in benchmarks else [found.partition(":")[0]]))
+    ]
 
 
 def run_benchmarks(benchmarks: Mapping[str, Measure], name: str | None, output: Path) -> int:
     """Measure, print a table and write ``output``; return the exit code of the module."""
-    if name and name not in benchmarks:
+    chosen = select_benchmarks(benchmarks, name)
+    if not chosen:
         sys.stderr.write(f"no benchmark {name!r}: there is {', '.join(benchmarks)}\n")
         return 2
     lines = []
     sys.stdout.write(format_row("name", "ratio", "bar", "n", "", "against"))
-    for measure in [benchmarks[name]] if name else benchmarks.values():
+    for measure in chosen:
         lines.append(validated(measure()))
         sys.stdout.write(format_line(lines[-1]))
         sys.stdout.flush()
@@ -78,7 +92,7 @@ def format_line(line: dict[str, Any]) -> str:
 
 def format_row(name: str, ratio: str, bar: str, n: str, verdict: str, floor: str) -> str:
     """Return cells in columns."""
-    return f"{name:<12} {ratio:>9} {bar:>9} {n:>10}  {verdict:<6} {floor}\n"
+    return f"{name:<20} {ratio:>9} {bar:>9} {n:>10}  {verdict:<6} {floor}\n"
 
 
 if __name__ == "__main__":

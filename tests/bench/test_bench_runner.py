@@ -40,6 +40,16 @@ def test_one_benchmark_can_be_run_alone(tmp_path: Path) -> None:
     assert written_names(tmp_path / "bench.json") == ["good"]
 
 
+def test_a_line_is_run_at_all_its_scales_or_at_one(tmp_path: Path) -> None:
+    lines = {f"refresh:{scale}": {**PASSING, "name": f"refresh:{scale}"} for scale in (150, 1_000)}
+    found = {name: lambda result=line: dict(result) for name, line in lines.items()}
+    found |= benchmarks(refresh_one=PASSING)
+    run_benchmarks(found, "refresh", tmp_path / "bench.json")
+    assert written_names(tmp_path / "bench.json") == ["refresh:150", "refresh:1000"]
+    run_benchmarks(found, "refresh:150", tmp_path / "bench.json")
+    assert written_names(tmp_path / "bench.json") == ["refresh:150"]
+
+
 def test_an_unknown_benchmark_is_reported_and_nothing_is_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -74,5 +84,5 @@ def test_subject_and_baseline_are_measured_alternately_after_preparation() -> No
 
 def test_the_benchmarks_are_discovered() -> None:
     names = find_benchmarks()
-    assert {"refresh", "serve", "locate", "export"} <= set(names)
+    assert {"refresh", "serve", "locate", "export", "refresh_one:150", "check:10000"} <= set(names)
     assert not {"pairs", "test_bench_runner", "__main__"} & set(names)

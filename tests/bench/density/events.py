@@ -55,6 +55,7 @@ class EventColumns:
     category: Codes
     agency: Codes  # -1: none
     expected: Seconds
+    first_expected: Seconds  # before the source moved it
     approaching: Seconds
     very_late: Seconds
     closed: Seconds
@@ -131,6 +132,7 @@ class _Replay:
             "word": np.zeros(count, np.int32), "area": drafts.area.copy(), "category": drafts.category.copy(),
             "agency": np.full(count, -1, np.int32), "expected": drafts.expected.copy(),
             "approaching": drafts.approaching.copy(), "very_late": drafts.very_late.copy(),
+            "first_expected": np.full(count, NEVER),
             "closed": np.full(count, NEVER), "reopened": np.zeros(count, np.int32),
             "responded": np.full(count, NEVER), "stopped": np.full(count, NEVER),
             "stops": np.full((count, 2 * MAX_STOPS), NEVER), "status_at": drafts.filed.copy(),
@@ -240,6 +242,7 @@ class _Replay:
     def _reschedule(self, _rng: Generator, rows: NDArray, at: Seconds) -> None:
         filed, expected = self._drafts.filed[rows], at + MORE_DAYS * DAY
         due = calendar_deadlines(filed * MICROSECONDS, expected * MICROSECONDS)
+        self.now["first_expected"][rows] = self.now["expected"][rows]
         self.now["expected"][rows] = expected
         self.now["approaching"][rows] = due.approaching // MICROSECONDS
         self.now["very_late"][rows] = due.very_late // MICROSECONDS

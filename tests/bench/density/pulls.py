@@ -79,10 +79,9 @@ _REJECTED_NAMES = (
 def _pull_rows(counts: PullCounts, clock: tuple[int, int]) -> Iterator[tuple[Any, ...]]:
     numbers = np.arange(counts.new.size)
     started = _started(numbers, clock)
-    failed = (counts.new + counts.changed == 0) & (numbers % FAILED_EVERY == FAILED_EVERY - 1)
-    failed &= numbers < numbers.size - len(SOURCES) * 3  # the sources are well at the end
+    failed = _failed(counts)
     unchanged = np.where(failed, 0, UNCHANGED)
-    rejected = np.where(_rejects(numbers) & ~failed, 1, 0)
+    rejected = _rejects(counts).astype(np.int64)
     stored = counts.new + counts.changed + unchanged
     return zip(
         (numbers + 1).tolist(), [SOURCES[number % len(SOURCES)] for number in numbers.tolist()],
@@ -98,8 +97,7 @@ def _pull_rows(counts: PullCounts, clock: tuple[int, int]) -> Iterator[tuple[Any
 
 
 def _rejected_rows(counts: PullCounts, clock: tuple[int, int]) -> Iterator[tuple[Any, ...]]:
-    numbers = np.arange(counts.new.size)
-    for number in numbers[_rejects(numbers) & (counts.new > 0)].tolist():
+    for number in np.flatnonzero(_rejects(counts)).tolist():
         (seen,) = moment_texts(_started(np.array([number]), clock))
         raw = f'{{"Nomor":"X-{number}","Tanggal":"kemarin"}}'
         reason = "requested_datetime: 'kemarin' is not a time"
@@ -109,8 +107,15 @@ def _rejected_rows(counts: PullCounts, clock: tuple[int, int]) -> Iterator[tuple
         )  # fmt: skip
 
 
-def _rejects(numbers: Numbers) -> NDArray[np.bool_]:
-    return numbers % REJECTED_EVERY == 0
+def _failed(counts: PullCounts) -> NDArray[np.bool_]:
+    numbers = np.arange(counts.new.size)
+    failed = (counts.new + counts.changed == 0) & (numbers % FAILED_EVERY == FAILED_EVERY - 1)
+    return failed & (numbers < numbers.size - len(SOURCES) * 3)  # the sources are well at the end
+
+
+def _rejects(counts: PullCounts) -> NDArray[np.bool_]:
+    """Return which pulls rejected a row."""
+    return (np.arange(counts.new.size) % REJECTED_EVERY == 0) & ~_failed(counts)
 
 
 def _started(numbers: Numbers, clock: tuple[int, int]) -> Numbers:

@@ -1,11 +1,13 @@
 """The rows of the store's tables, made from columns of events."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from data.core.report.reconcile.details import FIRST_DEADLINE_KEY
+from data.core.report.standing import EventKind
 from data.core.status import STATUS_BY_CODE
 from data.store.schema import event, service_request, standing_span
 from data.store.standing_spans import OPEN_ENDED
@@ -23,6 +25,7 @@ from tests.bench.density.lives import HOUR, NEVER, Seconds
 
 Values = list[Any]
 Columns = dict[str, Values]
+NEWS_KINDS = (EventKind.RECEIVED, EventKind.RESCHEDULED)  # their events say what the details are
 PHRASES = (
     "Sampah menumpuk di depan rumah nomor {}, mohon segera diangkut",
     "Lampu jalan padam sejak tiga hari lalu di dekat gang {}, gelap sekali",
@@ -102,9 +105,9 @@ def _moments(events: EventColumns) -> dict[str, Seconds]:
 
 def event_rows(columns: Columns) -> Iterator[tuple[Any, ...]]:
     """Return the rows of the table of events."""
-    received = [kind == "received" for kind in columns["kind"]]
     amended = [
-        details if is_new else "{}" for details, is_new in zip(columns["details"], received, strict=True)
+        details if kind in NEWS_KINDS else "{}"
+        for kind, details in zip(columns["kind"], columns["details"], strict=True)
     ]
     return _rows({**columns, "amended": amended}, tuple(event.c.keys()))
 
@@ -150,9 +153,8 @@ def _stops(stops: NDArray[np.int64]) -> Iterator[str]:
 
 def _details(events: EventColumns, town: Town) -> Iterator[str]:
     names = [category.name for category in town.timekeeper.city.category]
-    for number, category in zip(events.number.tolist(), events.category.tolist(), strict=True):
+    columns = (events.number.tolist(), events.category.tolist(), moment_texts(events.first_expected))
+    for number, category, first in zip(*columns, strict=True):
         phrase = PHRASES[number % len(PHRASES)].format(number % 997)
-        yield f'{{"service_name":"{names[category]}","description":"{phrase}"}}'
-
-
-Rows = Callable[[Columns], Iterator[tuple[Any, ...]]]
+        moved = f',"{FIRST_DEADLINE_KEY}":"{first[:10]}T{first[11:19]}+00:00"' if first else ""
+        yield f'{{"service_name":"{names[category]}","description":"{phrase}"{moved}}}'
