@@ -8,6 +8,7 @@ from scipy.stats import CensoredData, binomtest, ecdf, hypergeom, nbinom
 
 from data.core.ranking.distributions import hypergeometric_lower_tail, negative_binomial_upper_tail
 from data.core.ranking.durations import WaitingTimes, quantiles
+from data.core.ranking.hypergeometric import lower_tail
 from data.core.ranking.rates import wilson_interval
 
 SHARES = (0.1, 0.5, 0.9, 1.0)
@@ -30,6 +31,18 @@ def test_the_lower_tail_of_an_exact_test_is_that_of_scipy(
     marked = hits + np.array([data.draw(st.integers(0, int(n))) for n in other])
     expected = hypergeom.cdf(hits, total, marked, drawn) - hypergeom.pmf(hits, total, marked, drawn) / 2
     assert hypergeometric_lower_tail(hits, total, marked, drawn).tolist() == expected.tolist()
+
+
+@given(st.lists(st.tuples(st.integers(1, 20_000), st.integers(1, 20_000)), min_size=1, max_size=4), st.data())
+def test_the_lower_tail_of_a_large_table_is_that_of_scipy_to_twelve_digits(
+    pairs: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    drawn, other = (np.array(column) for column in zip(*pairs, strict=True))
+    hits = np.array([data.draw(st.integers(0, int(n))) for n in drawn])
+    marked = hits + np.array([data.draw(st.integers(0, int(n))) for n in other])
+    total = drawn + other
+    expected = hypergeom.cdf(hits, total, marked, drawn) - hypergeom.pmf(hits, total, marked, drawn) / 2
+    assert lower_tail(hits, total, marked, drawn) == pytest.approx(expected, rel=1e-12, abs=1e-13)
 
 
 @given(st.lists(st.integers(-3, 80), min_size=1), st.integers(0, 500), st.floats(1e-4, 5))

@@ -8,8 +8,12 @@ underscore: a test compares each with ``scipy.stats``.
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from data.core.ranking.hypergeometric import lower_tail
+
 Counts = NDArray[np.int64]
 Shares = NDArray[np.float64]
+
+SMALL_TABLE = 200  # reports; in larger tables that function takes too long, and no value is a round number
 
 
 def hypergeometric_lower_tail(hits: Counts, total: Counts, marked: Counts, drawn: Counts) -> Shares:
@@ -17,11 +21,20 @@ def hypergeometric_lower_tail(hits: Counts, total: Counts, marked: Counts, drawn
 
     :param total: how many there are, of which ``marked`` are marked
     """
+    tail = lower_tail(hits, total, marked, drawn)
+    small = np.broadcast_to(total < SMALL_TABLE, tail.shape)
+    if small.any():
+        tail[small] = _small_lower_tail(
+            *(np.broadcast_to(values, tail.shape)[small] for values in (hits, total, marked, drawn))
+        )
+    return tail
+
+
+def _small_lower_tail(hits: Counts, total: Counts, marked: Counts, drawn: Counts) -> Shares:
     from scipy.special import _ufuncs
 
     count = (hits.astype(np.float64), marked, drawn, total)
-    tail = _ufuncs._hypergeom_cdf(*count) - _ufuncs._hypergeom_pmf(*count) / 2
-    return np.asarray(tail, dtype=np.float64)
+    return np.asarray(_ufuncs._hypergeom_cdf(*count) - _ufuncs._hypergeom_pmf(*count) / 2)
 
 
 def negative_binomial_upper_tail(count: ArrayLike, size: Shares, probability: float) -> Shares:

@@ -13,7 +13,6 @@ from data.core.moments import datetime_to_micros
 from data.core.ranking.ranking import Tally, ranking_rows, ranking_rule_row
 from data.core.ranking.rows import RankingRow
 from data.core.snapshot import column_counts as counts
-from data.core.snapshot import lists
 from data.core.snapshot.alerts import rows_of_clusters
 from data.core.snapshot.board_index import BoardIndex, BoardPlan, waits_at
 from data.core.snapshot.cluster_scan import ClusterScan
@@ -121,9 +120,8 @@ class _Build:
         )
 
     def _events(self) -> list[EventRow]:
-        names, facts = self._plan.names, self._facts
-        listed = names.listed(facts.events, single_area=facts.single_area)
-        return lists.latest_events(listed, self._as_of, names)
+        events = self._plan.recent_events(self._facts.events)
+        return events.latest(self._as_of, self._plan.names, single_area=self._facts.single_area)
 
     def _bursts(self) -> list[ReportClusterRow]:
         scan = ClusterScan(self._plan, self._index, self._facts.reports, self._as_of, self._areas)

@@ -122,13 +122,14 @@ def latest_events(events: pd.DataFrame, as_of: datetime, names: NameLookup) -> l
     """
     past = events[events["kind"].isin(SHOWN_KINDS) & (events["occurred_at"] <= pd.Timestamp(as_of))]
     last = past.sort_values(["occurred_at", "change"]).tail(EVENT_LIMIT).iloc[::-1]
-    return [_event(row, names) for row in last.itertuples(index=False)]
+    return [event_row(row, names) for row in last.itertuples(index=False)]
 
 
-def _event(row: Any, names: NameLookup) -> EventRow:
+def event_row(row: Any, names: NameLookup) -> EventRow:
+    """Return the row of an event with the names of ``EVENT_COLUMNS``, its times of Python or pandas."""
     return {
         "kind": row.kind,
-        "occurred_at": row.occurred_at.to_pydatetime(),
+        "occurred_at": _datetime_or_none(row.occurred_at),
         **names.category(row.service_code),
         **names.place(row),
         "status_description": row.status_description,
