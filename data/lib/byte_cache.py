@@ -39,13 +39,13 @@ class CacheName(StrEnum):
 
 SHARES: Mapping[CacheName, float] = MappingProxyType(
     {
-        CacheName.REVIEWS: 0.25,
+        CacheName.REVIEWS: 0.5,
         CacheName.PAST_SNAPSHOTS: 0.125,
-        CacheName.PAST_FRAMES: 0.125,
+        CacheName.PAST_FRAMES: 0.0625,
         CacheName.RECAPS: 0.125,
-        CacheName.REPORT_DETAILS: 0.125,
-        CacheName.BACKLOGS: 0.125,
-        CacheName.PART_SNAPSHOTS: 0.125,
+        CacheName.REPORT_DETAILS: 0.0625,
+        CacheName.BACKLOGS: 0.0625,
+        CacheName.PART_SNAPSHOTS: 0.0625,
     }
 )
 
