@@ -170,3 +170,35 @@ def test_two_rows_of_one_report_in_two_batches_are_one_history(two_sources, is_c
         store_file(two_sources, rows, at, batch=1)
         report = stored(two_sources)["1"]
         assert (report["status_description"], report["reopened"]) == ("selesai", 0)
+
+
+ENDING = ("status", "status_description", "closed_datetime", "expected_datetime", "verdict", "area_code")
+
+
+@limited
+@given(histories(), st.data())
+def test_files_of_dated_rows_give_the_same_ending_in_any_order(
+    two_sources: AppContext, history, data
+) -> None:
+    """A file whose content ends before that of another is older, whenever it arrives."""
+    files, _dated = history
+    dated = [[_with_date(row) for row in rows] for rows in files]
+    store_history(two_sources, dated)
+    expected = endings(two_sources)
+    order = data.draw(st.permutations(range(len(dated))))
+    clear_store(two_sources.engine)
+    latest = -1
+    for arrival, number in enumerate(order):
+        store_file(two_sources, dated[number], day(20 + arrival), older=number < latest)
+        latest = max(latest, number)
+    assert endings(two_sources) == expected
+
+
+def _with_date(record: ServiceRequest) -> ServiceRequest:
+    """Return a row that says when it changed; a closed one does so by its closing."""
+    changed_at = record.updated_datetime or record.closed_datetime or record.requested_datetime
+    return record.model_copy(update={"updated_datetime": changed_at})
+
+
+def endings(context: AppContext) -> dict[str, tuple[Any, ...]]:
+    return {number: tuple(row[name] for name in ENDING) for number, row in stored(context).items()}
