@@ -27,6 +27,7 @@ from data.store import reports as store_reports
 from data.store.areas import layer_number
 from data.store.listed_events import listed_events
 from data.store.past_cases import count_closings, open_at
+from data.store.pull_maxima import PullMaxima
 from data.store.report_columns import active_reports, changed_reports
 
 
@@ -43,14 +44,14 @@ class BoardFacts:
     layer: int | None
 
 
-def read_board_facts(connection: Connection, city: City, as_of: datetime) -> BoardFacts:
+def read_board_facts(connection: Connection, city: City, as_of: datetime, maxima: PullMaxima) -> BoardFacts:
     """Return the facts of :func:`data.services.live_board.read_facts` as columns."""
     period_end = previous_period_end(city, as_of)
     facts = ColumnFacts(
         reports=BoardReports.of(active_reports(connection, window_start(city, as_of))),
         events=listed_events(connection, LATEST_EVENTS_LIMIT),
         areas=store_reports.areas(connection),
-        sources=ledger.health(connection, city, as_of),
+        sources=ledger.health(connection, city, as_of, maxima),
         revision=store_reports.revision(connection),
         previous=read_previous_cases(connection, city, as_of),
         unknown_years=unknown_years(city, as_of),
@@ -58,7 +59,9 @@ def read_board_facts(connection: Connection, city: City, as_of: datetime) -> Boa
     return BoardFacts(facts, period_end, layer_number(connection))
 
 
-def read_changes(connection: Connection, city: City, as_of: datetime, known: BoardFacts) -> BoardFacts:
+def read_changes(
+    connection: Connection, city: City, as_of: datetime, maxima: PullMaxima, known: BoardFacts
+) -> BoardFacts:
     """Return :func:`read_board_facts`, but read only what changed since some facts of an earlier moment."""
     facts, revision = known.facts, store_reports.revision(connection)
     period_end, layer = previous_period_end(city, as_of), layer_number(connection)
@@ -72,7 +75,7 @@ def read_changes(connection: Connection, city: City, as_of: datetime, known: Boa
             reports=reports.active_since(window_start(city, as_of)),
             events=events,
             areas=facts.areas if layer == known.layer else store_reports.areas(connection),
-            sources=ledger.health(connection, city, as_of),
+            sources=ledger.health(connection, city, as_of, maxima),
             revision=revision,
             previous=_previous_cases(connection, city, as_of, known),
             unknown_years=unknown_years(city, as_of),

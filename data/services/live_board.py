@@ -44,6 +44,7 @@ from data.services.time_windows import LATEST_EVENTS_LIMIT, window_start
 from data.store import ledger
 from data.store import reports as store_reports
 from data.store.change_notifier import open_change_notifier, store_inode
+from data.store.pull_maxima import PullMaxima
 from data.store.rejected_rows import QuarantinedRow, list_quarantined
 
 # Time alone moves reports past their deadlines: a snapshot is built at least once a tick.
@@ -121,6 +122,7 @@ class LiveBoard:
         self.backlogs = BacklogService(self._engine, self.city, self._budget)
         self._history_cache = HistoryCache(self._engine, self.city, self._budget)
         self._recaps = RecapCache(self._engine, self.city, self._budget)
+        self._pulls = PullMaxima()
         self._state_key: object = None
         self._reload_all = True  # read all reports at the next refresh, not only those that changed
         self._store_inode = store_inode(self._engine)
@@ -176,14 +178,15 @@ class LiveBoard:
         :raises sqlalchemy.exc.SQLAlchemyError: the store cannot be read
         """
         now = self.clock.now()
+        tick = floor_to_tick(now)
         self._detect_replaced_store()
         with self._board_engine.connect() as connection:
-            last_pull, finished_at = ledger.latest_pull(connection, now + CLOCK_TOLERANCE * self.clock.speed)
+            self._pulls.read(connection, tick)
+            last_pull, finished_at = self._pulls.latest_pull(now + CLOCK_TOLERANCE * self.clock.speed)
             self.clock_watch.note_pull(*ledger.newest_end(connection), now)
             revision = store_reports.revision(connection)
             if self._known is not None and revision < self._known.facts.revision:
                 self._reset()  # a backup was restored
-            tick = floor_to_tick(now)
             state_key = (revision, last_pull, finished_at, tick)
             if state_key == self._state_key:
                 return False
@@ -205,8 +208,8 @@ class LiveBoard:
 
     def _read_facts(self, connection: Connection, as_of: datetime) -> BoardFacts:
         if self._known is None or self._reload_all:
-            return read_board_facts(connection, self.city, as_of)
-        return read_changes(connection, self.city, as_of, self._known)
+            return read_board_facts(connection, self.city, as_of, self._pulls)
+        return read_changes(connection, self.city, as_of, self._pulls, self._known)
 
     def _publish(self, facts: ColumnFacts, as_of: datetime) -> None:
         snapshot = build_snapshot_from_columns(facts, self.city, as_of)

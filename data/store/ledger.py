@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, select, update
 
 from data.core.config.city import City
 from data.core.history.facts import SourceHealth
+from data.store.pull_maxima import PullMaxima
 from data.store.schema import pull, rejected_row
 
 SEARCHED_PULLS = 500
@@ -161,15 +162,20 @@ def newest_end(connection: Connection) -> tuple[int | None, datetime | None]:
     return (row.pull_id, row.finished_at) if row else (None, None)
 
 
-def health(connection: Connection, city: City, until: datetime | None = None) -> tuple[SourceHealth, ...]:
+def health(
+    connection: Connection, city: City, until: datetime | None = None, maxima: PullMaxima | None = None
+) -> tuple[SourceHealth, ...]:
     """Return the health of each configured source, in the order of the city's file.
 
     :param until: pulls that ended later, by a wrong clock, do not count; None: all count
+    :param maxima: what is known of all pulls, so that they need not be read
     """
-    return tuple(_source_health(connection, city, source.name, until) for source in city.source)
+    return tuple(_source_health(connection, city, source.name, until, maxima) for source in city.source)
 
 
-def _source_health(connection: Connection, city: City, name: str, until: datetime | None) -> SourceHealth:
+def _source_health(
+    connection: Connection, city: City, name: str, until: datetime | None, maxima: PullMaxima | None
+) -> SourceHealth:
     """Return the health of one source.
 
     Files imported by hand count only for a source without a schedule.
@@ -195,7 +201,7 @@ def _source_health(connection: Connection, city: City, name: str, until: datetim
         rejected=_count_quarantined(connection, name),
         contradicted=success.contradicted if success else 0,
         latency_seconds=last.latency_seconds if last else None,
-        watermark=_watermark(connection, name, until),
+        watermark=maxima.watermark(name, until) if maxima and until else _watermark(connection, name, until),
     )
 
 
