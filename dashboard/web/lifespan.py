@@ -25,7 +25,11 @@ def build_lifespan(context: WebContext) -> Callable[[FastAPI], AbstractAsyncCont
         streams.start()
         workers = [
             _start_thread(target, stop)
-            for target in (context.live_board.run, partial(_flush_displays, context))
+            for target in (
+                context.live_board.run,
+                context.live_board.prepare_reviews,
+                partial(_flush_displays, context),
+            )
         ]
         yield
         stop.set()

@@ -39,16 +39,18 @@ from data.services.history_cache import HistoryCache
 from data.services.live_board_clock import BoardClockWatch
 from data.services.part_snapshots import PartSnapshots
 from data.services.recap import RecapCache, RecapQuery, recap_reports
-from data.services.review import ReviewService
+from data.services.review import ReviewService, StoreUnavailableError
 from data.services.time_windows import LATEST_EVENTS_LIMIT, window_start
 from data.store import ledger
 from data.store import reports as store_reports
 from data.store.change_notifier import open_change_notifier, store_inode
+from data.store.event_history import EventHistory
 from data.store.pull_maxima import PullMaxima
 from data.store.rejected_rows import QuarantinedRow, list_quarantined
 
 # Time alone moves reports past their deadlines: a snapshot is built at least once a tick.
 TICK = timedelta(seconds=10)
+PREPARE_SECONDS = 1.0  # how often the first snapshot is waited for
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 log = structlog.get_logger(__name__)
@@ -118,10 +120,11 @@ class LiveBoard:
 
     def _reset(self) -> None:
         """Discard everything that was read: another store may reuse the same change numbers."""
-        self.reviews = ReviewService(self._engine, self.city, self.clock, self._budget)
+        events = EventHistory(self._engine)
+        self.reviews = ReviewService(self._engine, self.city, self.clock, self._budget, events)
         self.backlogs = BacklogService(self._engine, self.city, self._budget)
         self._history_cache = HistoryCache(self._engine, self.city, self._budget)
-        self._recaps = RecapCache(self._engine, self.city, self._budget)
+        self._recaps = RecapCache(self._engine, self.city, self._budget, events)
         self._pulls = PullMaxima()
         self._state_key: object = None
         self._reload_all = True  # read all reports at the next refresh, not only those that changed
@@ -227,6 +230,15 @@ class LiveBoard:
             self._tick()
             notifier.wait(interval_seconds)
         notifier.close()
+
+    def prepare_reviews(self, stop: threading.Event) -> None:
+        """Once there is a snapshot, read the history that reviews and recaps are computed from."""
+        while self._current is None and not stop.wait(PREPARE_SECONDS):
+            pass
+        try:
+            self.reviews.prepare(stop)
+        except StoreUnavailableError:
+            log.info("the history is not read ahead: the store cannot be read")
 
     def _tick(self) -> None:
         try:

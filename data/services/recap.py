@@ -9,12 +9,14 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from data.core.config.city import City
+from data.core.recap.column_recap import RecapColumns, column_recap
 from data.core.recap.groups import GroupBy
 from data.core.recap.recap import Recap, UnknownAreaError, recap
 from data.core.recap.report_list import recap_report_rows
 from data.core.recap.spans import TimeSpan
 from data.lib.byte_cache import ByteCache, CacheBudget, CacheName
 from data.store import history, reports
+from data.store.event_history import EventHistory
 from data.store.report_chunks import active_reports
 
 
@@ -34,38 +36,41 @@ def build_recap(engine: Engine, city: City, query: RecapQuery, max_change: int |
     :raises UnknownAreaError: no such area
     :raises ValueError: the period has too many rows
     """
-    return _recap_of(_read_period(engine, query.span, max_change), city, query)
+    span = query.span
+    with engine.connect() as connection:
+        events = reports.active_report_events(connection, span.after, span.until, max_change=max_change)
+        areas = reports.areas(connection, span.until)
+    return recap(events, areas, city, span, query.area, query.by)
 
 
 @dataclass(frozen=True)
 class _Period:
-    """What a recap of any area reads: the events of the reports of a period, and the areas at its end."""
+    """What a recap of any area counts: the columns of a period, and the areas at its end."""
 
-    span: TimeSpan
-    max_change: int | None
-    events: pd.DataFrame
+    max_change: int
+    parts: RecapColumns
     areas: pd.DataFrame
 
 
-def _read_period(engine: Engine, span: TimeSpan, max_change: int | None) -> _Period:
+def _read_period(engine: Engine, event_history: EventHistory, span: TimeSpan, max_change: int) -> _Period:
     with engine.connect() as connection:
-        events = reports.active_report_events(connection, span.after, span.until, max_change=max_change)
-        return _Period(span, max_change, events, reports.areas(connection, span.until))
-
-
-def _recap_of(period: _Period, city: City, query: RecapQuery) -> Recap:
-    return recap(period.events, period.areas, city, query.span, query.area, query.by)
+        columns = event_history.columns(connection, max_change)
+        return _Period(max_change, RecapColumns(columns, span), reports.areas(connection, span.until))
 
 
 class RecapCache:
     """Recaps that were asked for, within a budget; any thread may call it.
 
-    One recap is computed at a time. Those that wait for the same period share one reading of its events,
-    which is dropped when nobody waits any longer.
+    One recap is computed at a time. Those that wait for the same period share what it selects of the columns
+    of events, which is dropped when nobody waits any longer.
     """
 
-    def __init__(self, engine: Engine, city: City, budget: CacheBudget) -> None:
+    def __init__(
+        self, engine: Engine, city: City, budget: CacheBudget, event_history: EventHistory | None = None
+    ) -> None:
+        """:param event_history: the columns that others share; None: of its own"""
         self._engine, self._city = engine, city
+        self._history = event_history or EventHistory(engine)
         self._recaps: ByteCache[tuple[int, RecapQuery], Recap] = ByteCache(budget.share(CacheName.RECAPS))
         self._build_lock, self._count_lock = threading.Lock(), threading.Lock()
         self._waiting = 0
@@ -89,15 +94,16 @@ class RecapCache:
         self._count(+1)
         try:
             with self._build_lock:
-                return _recap_of(self._share_period(query.span, max_change), self._city, query)
+                period = self._share_period(query.span, max_change)
+                return column_recap(period.parts, period.areas, self._city, query.area, query.by)
         finally:
             self._count(-1)
 
     def _share_period(self, span: TimeSpan, max_change: int) -> _Period:
         period = self._period
-        if period is None or (period.span, period.max_change) != (span, max_change):
+        if period is None or (period.parts.span, period.max_change) != (span, max_change):
             self._period = None  # two periods at once are more than the budget has room for
-            self._period = period = _read_period(self._engine, span, max_change)
+            self._period = period = _read_period(self._engine, self._history, span, max_change)
         return period
 
     def _count(self, step: int) -> None:
@@ -105,6 +111,7 @@ class RecapCache:
             self._waiting += step
             if self._waiting == 0:
                 self._period = None
+                self._history.release()
 
 
 def recap_reports(engine: Engine, city: City, query: RecapQuery, max_change: int) -> Iterator[pd.DataFrame]:

@@ -112,10 +112,10 @@ def test_recaps_that_wait_for_one_period_share_one_reading_of_it(
     queries = [RecapQuery(TODAY, area, by) for area in (None, BARAT) for by in GroupBy]
     readings, read_period = list[TimeSpan](), recap_module._read_period
 
-    def read_when_all_wait(engine, span, max_change):
+    def read_when_all_wait(engine, event_history, span, max_change):
         wait_until(lambda: cache._waiting == len(queries))
         readings.append(span)
-        return read_period(engine, span, max_change)
+        return read_period(engine, event_history, span, max_change)
 
     monkeypatch.setattr(recap_module, "_read_period", read_when_all_wait)
     with ThreadPoolExecutor(len(queries)) as pool:

@@ -8,8 +8,7 @@ from dashboard.pages.review.view import ReviewView
 from dashboard.web.context import WebContext
 from data.core.access import Permission
 from data.core.review.pack import as_json
-from data.core.review.review_figures import ReviewFigures
-from data.services.review import VerifiedPack
+from data.services.review import PeriodFigures, VerifiedPack
 
 
 @dataclass(frozen=True)
@@ -17,7 +16,7 @@ class LoadedReview:
     """The review of one address, and the pack it comes from if it is a frozen one."""
 
     query: ReviewQuery
-    figures: ReviewFigures
+    figures: PeriodFigures
     stored_pack: VerifiedPack | None = None
 
 

@@ -12,10 +12,13 @@ A category without cases at one of the two moments has no rate there: it gets th
 appearing or disappearing counts as mix alone. ``now - before = mix + city + own``.
 """
 
+from dataclasses import dataclass
 from typing import Final, Literal
 
+import numpy as np
 import pandas as pd
 
+from data.core.ranking.exact_tests import Counts, Shares
 from data.core.ranking.rates import city_rate
 from data.core.ranking.rows import CategoryEffectRow, RateChangeRow
 
@@ -108,3 +111,85 @@ def _category_effects(table: pd.DataFrame, components: pd.DataFrame) -> list[Cat
         }
         for code in order
     ]
+
+
+@dataclass(frozen=True)
+class CaseCounts:
+    """The cases of a rate by parent and category, each an array of that shape."""
+
+    hits: Counts
+    n: Counts
+
+
+def decompose_counts(
+    before: CaseCounts, now: CaseCounts, parents: list[str], categories: tuple[str, ...]
+) -> dict[str, RateChangeRow]:
+    """Return what :func:`decompose_rate_change` does, from counts.
+
+    :param before: with a last row for the cases outside every parent
+    :param now: the same at the later moment
+    """
+    order = sorted(range(len(categories)), key=lambda number: categories[number])
+    before, now = (CaseCounts(counts.hits[:, order], counts.n[:, order]) for counts in (before, now))
+    city = np.subtract(*reversed(_both_rates(_all_of(before), _all_of(now))))
+    names = [categories[number] for number in order]
+    return {
+        parent: _counted_change(_row_of(before, number), _row_of(now, number), city, names)
+        for number, parent in enumerate(parents)
+    }
+
+
+def _all_of(counts: CaseCounts) -> CaseCounts:
+    return CaseCounts(counts.hits.sum(axis=0), counts.n.sum(axis=0))
+
+
+def _row_of(counts: CaseCounts, number: int) -> CaseCounts:
+    return CaseCounts(counts.hits[number], counts.n[number])
+
+
+def _both_rates(before: CaseCounts, now: CaseCounts) -> tuple[Shares, Shares]:
+    """Return the rates at both moments; a missing one is the other's."""
+    with np.errstate(invalid="ignore"):
+        first, second = before.hits / before.n, now.hits / now.n
+    return np.where(before.n > 0, first, second), np.where(now.n > 0, second, first)
+
+
+def _rate_of(counts: CaseCounts) -> float | None:
+    total = int(counts.n.sum())
+    return int(counts.hits.sum()) / total if total else None
+
+
+def _counted_change(before: CaseCounts, now: CaseCounts, city: Shares, names: list[str]) -> RateChangeRow:
+    n_before, n_now = int(before.n.sum()), int(now.n.sum())
+    change: RateChangeRow = {
+        "n_before": n_before,
+        "n_now": n_now,
+        "before": _rate_of(before),
+        "now": _rate_of(now),
+        "mix": None,
+        "city": None,
+        "own": None,
+        "categories": [],
+    }
+    if not n_before or not n_now:
+        return change
+    used = np.flatnonzero((before.n > 0) | (now.n > 0))
+    before, now = (CaseCounts(counts.hits[used], counts.n[used]) for counts in (before, now))
+    (first, second), shares = _both_rates(before, now), (before.n / n_before, now.n / n_now)
+    weight, mean_rate = (shares[0] + shares[1]) / 2, (first + second) / 2
+    city_part = np.where((before.n > 0) & (now.n > 0), city[used], 0.0) * weight
+    parts = ((shares[1] - shares[0]) * mean_rate, city_part, (second - first) * weight - city_part)
+    for name, part in zip(COMPONENTS, parts, strict=True):
+        change[name] = float(part.sum())
+    mean = (weight * (first + second) / 2).sum()
+    effect = parts[0] + parts[1] + parts[2] - (shares[1] - shares[0]) * mean
+    change["categories"] = [
+        {
+            "service_code": names[used[number]],
+            "n_before": int(before.n[number]),
+            "n_now": int(now.n[number]),
+            "effect": float(effect[number]),
+        }
+        for number in np.argsort(-np.abs(effect), kind="stable")
+    ]
+    return change

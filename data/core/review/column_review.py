@@ -14,16 +14,16 @@ from data.core.history.replay import FLOW_COLUMNS, WITHOUT_EVIDENCE
 from data.core.history.rows import FlowRow
 from data.core.moments import from_micros
 from data.core.ranking.ranking import ranking_rule_row
-from data.core.ranking.rate_change import decompose_rate_change
+from data.core.ranking.rate_change import CaseCounts, decompose_counts
 from data.core.report.standing import EventKind
 from data.core.review.anomaly_indicators import INDICATOR_COLUMNS
-from data.core.review.column_assignees import assignment_spans
+from data.core.review.column_assignees import AssignmentSpans, assignment_spans
 from data.core.review.column_data import ColumnData, MetricRows, distinct_reports
 from data.core.review.column_flow import city_flow, evidence_of
 from data.core.review.column_indicators import all_indicator_tables
 from data.core.review.column_lists import top_oldest, top_overdue
 from data.core.review.column_parts import IndicatorTables, counts_by_metric_key
-from data.core.review.column_standings import case_frame, judged_part, ranking_at
+from data.core.review.column_standings import judged_part, ranking_at
 from data.core.review.metric_key import Metric, MetricKey
 from data.core.review.review import Review, assignee_rows, covers, indicator_rows, is_known_indicator
 from data.core.review.review_report import (
@@ -131,22 +131,25 @@ class ColumnReview:
         data = self.data
         ranking_rows, city_on_time = ranking_at(data, data.until)
         rows_before, city_on_time_before = ranking_at(data, data.since)
-        before, now = (self._cases(judged_part(data, moment)) for moment in (data.since, data.until))
+        before, now = (self._case_counts(judged_part(data, moment)) for moment in (data.since, data.until))
+        categories_used = data.columns.service_code.labels
         return {
             "ranking": ranking_rows,
             "ranking_before": rows_before,
             "ranking_rule": ranking_rule_row(data.city.ranking, city_on_time),
             "city_on_time_before": city_on_time_before,
-            "why": decompose_rate_change(before, now, data.parents.codes),
+            "why": decompose_counts(before, now, data.parents.codes, categories_used),
         }
 
-    def _cases(self, part: MetricRows) -> pd.DataFrame:
-        codes = [*self.data.parents.codes, ""]
-        parent = pd.Categorical.from_codes(part.parent, codes)
-        return case_frame(self.data, part).assign(parent=parent)
+    def _case_counts(self, part: MetricRows) -> CaseCounts:
+        width = len(self.data.columns.service_code.labels)
+        cell = part.parent * width + self.data.columns.service_code.codes[part.rows]
+        shape = (len(self.data.parents) + 1, width)
+        n, hits = (np.bincount(cells, minlength=shape[0] * width) for cells in (cell, cell[part.detail == 0]))
+        return CaseCounts(hits.reshape(shape), n.reshape(shape))
 
     @cached_property
-    def _spans(self):
+    def _spans(self) -> AssignmentSpans:
         return assignment_spans(self.data)
 
     def _parent_rows(self) -> Iterator[ParentFlowRow]:

@@ -1,0 +1,138 @@
+"""The store's whole history as columns, read once and then followed by change number.
+
+Events are only appended, so that catching up costs what is new. The columns lie in mapped files: they are
+several hundred megabytes in a large city, of which a question looks at some.
+"""
+
+import threading
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy import Connection, Engine, func, select
+
+from data.core.columns.event_columns import NO_ROW, EventColumns
+from data.core.columns.event_frames import EVENT_MOMENTS, EVENT_TEXTS
+from data.core.columns.report_columns import CodedTexts
+from data.lib.column_file import ColumnFile
+from data.store.event_columns import NO_CHANGE, EventBatch, TextCodes, event_batches
+from data.store.schema import event
+
+ROW_COLUMNS = ("previous", "following", "report")
+FLAG_COLUMNS = ("is_open", "evidence")
+COLUMN_TYPES: dict[str, np.dtype[np.generic]] = {
+    "change": np.dtype(np.int64),
+    **dict.fromkeys((*ROW_COLUMNS, *EVENT_TEXTS), np.dtype(np.int32)),
+    **dict.fromkeys(FLAG_COLUMNS, np.dtype(np.bool_)),
+    **dict.fromkeys(EVENT_MOMENTS, np.dtype(np.int64)),
+}
+
+
+class EventHistory:
+    """All events of one store as columns; any thread may call it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._folder = _store_folder(engine)
+        self._lock = threading.Lock()
+        self._reset()
+
+    def _reset(self) -> None:
+        self._files = {name: ColumnFile(dtype, self._folder) for name, dtype in COLUMN_TYPES.items()}
+        self._codes = {name: TextCodes() for name in EVENT_TEXTS}
+        self._change = NO_CHANGE
+        self._last: tuple[object, ...] | None = None  # what the last event is in its store
+
+    def columns(self, connection: Connection, revision: int) -> EventColumns:
+        """Return all events as they were known at a change number, after reading what is new.
+
+        :param revision: at most the last change number that the connection sees
+        """
+        with self._lock:
+            self._catch_up(connection)
+            return self._view().up_to(revision)
+
+    def prepare(self, connection: Connection, stop: threading.Event) -> None:
+        """Read what is new, unless ``stop`` is set: the rest then remains for the first question."""
+        with self._lock:
+            self._catch_up(connection, stop)
+        self.release()
+
+    def release(self) -> None:
+        """Give back the memory in which columns were looked at."""
+        for file in self._files.values():
+            file.release()
+
+    def _catch_up(self, connection: Connection, stop: threading.Event | None = None) -> None:
+        if self._last is not None and self._last != _identity(connection, self._change):
+            self._reset()  # another store, or a renamed source: other rows have these numbers
+        before = self._change
+        for batch in event_batches(connection, self._change, self._codes):
+            self._append(batch)
+            self._change = int(batch.change[-1])
+            if stop is not None and stop.is_set():
+                break
+        if self._change != before:
+            self._last = _identity(connection, self._change)
+
+    def _append(self, batch: EventBatch) -> None:
+        start, files = len(self._files["change"]), self._files
+        files["change"].append(batch.change)
+        previous = _rows_of(files["change"].view(), batch.previous)
+        files["previous"].append(previous)
+        files["following"].append(np.full(len(previous), NO_ROW))
+        linked = np.flatnonzero(previous != NO_ROW)
+        files["following"].set_values(previous[linked], start + linked)
+        files["report"].append(_reports_of(previous, start, files["report"].view()))
+        for name, values in (*batch.codes.items(), *batch.moments.items()):
+            files[name].append(values)
+        files["is_open"].append(batch.is_open)
+        files["evidence"].append(batch.evidence)
+
+    def _view(self) -> EventColumns:
+        views = {name: file.view() for name, file in self._files.items()}
+        texts = {name: CodedTexts(views[name], self._codes[name].labels) for name in EVENT_TEXTS}  # type: ignore[arg-type]
+        return EventColumns(**{**views, **texts})  # type: ignore[arg-type]
+
+
+def _rows_of(change: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """Return the rows of change numbers, ``NO_ROW`` for ``NO_CHANGE``."""
+    return np.where(numbers == NO_CHANGE, NO_ROW, np.searchsorted(change, numbers))
+
+
+def _reports_of(previous: np.ndarray, start: int, reports: np.ndarray) -> np.ndarray:
+    """Return the first row of each report of a batch that begins at a row.
+
+    :param reports: of the rows before the batch
+    """
+    rows = np.where(previous == NO_ROW, np.arange(start, start + len(previous)), previous)
+    while True:
+        own = rows >= start
+        further = rows.copy()
+        further[own] = rows[rows[own] - start]
+        if np.array_equal(further, rows):
+            break
+        rows = further
+    earlier = rows < start
+    rows[earlier] = reports[rows[earlier]]
+    return rows
+
+
+def _identity(connection: Connection, change: int) -> tuple[object, ...] | None:
+    """Return what tells one store from another that has the same change numbers."""
+    columns = (event.c.change, event.c.source, event.c.service_request_id, event.c.kind, event.c.learnt_at)
+    row = connection.execute(select(*columns).where(event.c.change == change)).one_or_none()
+    return None if row is None else (*row, *_sources(connection))
+
+
+def _sources(connection: Connection) -> list[str]:
+    """Return the sources of all events, with one step in the index for each."""
+    sources, query = list[str](), select(func.min(event.c.source))
+    while source := connection.execute(query.where(event.c.source > (sources or [""])[-1])).scalar():
+        sources.append(source)
+    return sources
+
+
+def _store_folder(engine: Engine) -> Path | None:
+    """Return the folder of a SQLite file; None for any other store."""
+    name = engine.url.database
+    is_file = engine.url.get_backend_name() == "sqlite" and name and not name.startswith((":", "file:"))
+    return Path(str(name)).resolve().parent if is_file else None
