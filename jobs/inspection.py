@@ -19,6 +19,7 @@ from data.core.report.withheld import WITHHELD_TEXT
 from data.services.geocoding import Geocoder
 from data.sources.base import Row
 from data.sources.confidential import marking_rule
+from data.sources.status_rules import known_status_words
 from data.sources.tables import TableRows, table_rows
 from data.sources.tables.date_order import DateOrderDetector
 from data.sources.tables.decompression import open_content
@@ -30,7 +31,7 @@ from data.sources.tables.inspection import (
     list_private_columns,
 )
 from data.sources.tables.layout import Layout, date_texts
-from data.sources.validator import RowValidator, known_status_words
+from data.sources.validator import RowValidator
 from data.sources.values import normalize, text_or_none
 from data.sources.word_findings import WordFindings
 from geo import AreaLayer, Locator, NameIndex

@@ -1,6 +1,7 @@
 """Targets of a batch of records, in one vectorised call."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -38,9 +39,7 @@ def _with_slack(target: Target, latest: Target) -> Target:
     slack = _difference(target.expected_datetime, latest.expected_datetime)
     response_slack = _difference(target.response_expected_datetime, latest.response_expected_datetime)
     is_provisional = target.provisional or slack > NO_TIME
-    return target.model_copy(
-        update={"slack": slack, "response_slack": response_slack, "provisional": is_provisional}
-    )
+    return replace(target, slack=slack, response_slack=response_slack, provisional=is_provisional)
 
 
 def _difference(first: datetime | None, last: datetime | None) -> timedelta:
@@ -56,10 +55,10 @@ def _targets(records: Sequence[ServiceRequest], timekeeper: Timekeeper) -> list[
     )
     codes = pd.Series([record.service_code for record in records], dtype="str")
     targets = timekeeper.targets(requested, codes, source_deadlines)
-    columns = {name: targets[name].tolist() for name in ("basis", "policy", "provisional")}
-    columns |= {
-        name: [micros_to_datetime(value) for value in to_micros(targets[name]).tolist()]
-        for name in MOMENT_COLUMNS
-    }
-    rows = zip(*columns.values(), strict=True)
-    return [Target(**dict(zip(columns, row, strict=True))) for row in rows]
+    columns = [targets[name].tolist() for name in ("basis", "policy", "provisional")]
+    expected, approaching, very_late, response = (_moments(targets[name]) for name in MOMENT_COLUMNS)
+    return list(map(Target, expected, *columns, approaching, very_late, response))
+
+
+def _moments(column: pd.Series) -> list[datetime | None]:
+    return list(map(micros_to_datetime, to_micros(column).tolist()))

@@ -6,6 +6,7 @@ report names a known area; and not a point within metres of a border, where the 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy.typing as npt
 from data.core.config.city import CONFIDENTIAL
 from data.core.config.place_config import LATITUDE_LIMIT
 from data.core.findings import FindingCounter, FindingKind
+from data.core.quick_frozen import quick
 from data.core.report.points import (
     EXCHANGED_ISSUE,
     LatLong,
@@ -62,6 +64,7 @@ class AreaNameMatcher(Protocol):
         """Return what names no one area, each with what may be meant."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PlacedRecord:
     """A record with its place; a point that does not say where it is has been taken off it."""
@@ -70,6 +73,7 @@ class PlacedRecord:
     place: Place
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _PointReading:
     """What is known of one report's place before it is decided.
@@ -96,7 +100,7 @@ class _PointReading:
             return LocatedPlace(Place(placement=Placement.POINT, area_code=self.named.area_code), self.point)
         if self.code is not None:
             issue = EXCHANGED_ISSUE if self.is_exchanged else None
-            return LocatedPlace(Place(placement=Placement.POINT, area_code=self.code), self.point, issue)
+            return LocatedPlace(_point_place(self.code), self.point, issue)
         if self.named.area_code is not None:
             return LocatedPlace(self.named, None, OUTSIDE_ISSUE)
         return LocatedPlace(Place(placement=Placement.OUTSIDE), self.point)
@@ -135,35 +139,46 @@ class Geocoder:
         self, points: Sequence[LatLong | None], named_areas: Sequence[NamedArea]
     ) -> list[_PointReading]:
         named = {pair: self._by_name(*pair) for pair in set(named_areas)}
-        columns = zip(points, self._codes(points), named_areas, strict=True)
-        readings = [_PointReading(point, code, named[pair]) for point, code, pair in columns]
-        exchanged = self._with_exchanged(readings)
-        judged = [self._judge(*pair) for pair in zip(exchanged, named_areas, strict=True)]
-        return self._with_near(judged)
+        places, exchanged = self._points_and_codes(points)
+        agreeing = cache(self.name_index.agrees)  # many points of one area have the same names
+        readings = [
+            _PointReading(
+                point,
+                code,
+                named[pair],
+                agrees=point is None or code is None or agreeing(code, *pair),
+                is_placeholder=point is not None and self._is_placeholder(point, code),
+                is_exchanged=number in exchanged,
+            )
+            for number, ((point, code), pair) in enumerate(zip(places, named_areas, strict=True))
+        ]
+        return self._with_near(readings)
 
     def _codes(self, points: Sequence[LatLong | None]) -> _Codes:
         pairs = [point or (np.nan, np.nan) for point in points]
         lat, long = np.array(pairs, dtype=float).reshape(-1, 2).T
         return self.locate(lat, long)
 
-    def _with_exchanged(self, readings: list[_PointReading]) -> list[_PointReading]:
-        """Read a point outside the city the other way round, if that is inside."""
-        outside = [n for n, reading in enumerate(readings) if reading.point and reading.code is None]
-        exchanged = [_exchange(readings[n].point) for n in outside]
-        for n, point, code in zip(outside, exchanged, self._codes(exchanged), strict=True):
-            if code is not None:
-                readings[n] = replace(readings[n], point=point, code=code, is_exchanged=True)
-        return readings
+    def _points_and_codes(
+        self, points: Sequence[LatLong | None]
+    ) -> tuple[list[tuple[LatLong | None, str | None]], set[int]]:
+        """Return each point with its area, and which were read the other way round.
 
-    def _judge(self, reading: _PointReading, named_area: NamedArea) -> _PointReading:
-        if reading.point is None:
-            return reading
-        is_outside_whole = reading.code is None and is_whole_degrees(*reading.point)
-        return replace(
-            reading,
-            agrees=reading.code is None or self.name_index.agrees(reading.code, *named_area),
-            is_placeholder=is_outside_whole or point_key(*reading.point) in self.placeholders,
-        )
+        A point outside the city is read so, if that is inside.
+        """
+        places = list(zip(points, self._codes(points).tolist(), strict=True))
+        outside = [n for n, (point, code) in enumerate(places) if point and code is None]
+        others, exchanged = [_exchange(points[n]) for n in outside], set[int]()
+        for n, point, code in zip(outside, others, self._codes(others), strict=True):
+            if code is not None:
+                places[n] = point, code
+                exchanged.add(n)
+        return places, exchanged
+
+    def _is_placeholder(self, point: LatLong, code: str | None) -> bool:
+        if code is None and is_whole_degrees(*point):
+            return True
+        return bool(self.placeholders) and point_key(*point) in self.placeholders
 
     def _with_near(self, readings: list[_PointReading]) -> list[_PointReading]:
         """Find the points within metres of the area named, where it is not the one they are in."""
@@ -186,6 +201,8 @@ class Geocoder:
         self, record: ServiceRequest, reading: _PointReading, findings: FindingCounter
     ) -> PlacedRecord:
         decision = reading.decide()
+        if _is_plain(reading):
+            return PlacedRecord(record, decision.place)
         if reading.is_placeholder and reading.point:
             findings.add(FindingKind.POINT_PLACEHOLDER, point_text(*reading.point))
         issues = [decision.issue, _contradiction(record, reading, decision)]
@@ -205,7 +222,8 @@ class Geocoder:
         Names of a confidential report are counted without their text.
         """
         pair = record.area_name, record.parent_name
-        if pair == (None, None) or (reading.code and reading.agrees and self.name_index.match(*pair)):
+        is_named = reading.named.placement is Placement.NAMED
+        if pair == (None, None) or (reading.code and reading.agrees and is_named):
             return []
         unknown = self.name_index.unknown_names(*pair)
         is_open = record.service_code != CONFIDENTIAL
@@ -215,8 +233,21 @@ class Geocoder:
         return [_unknown_issue(*item) for item in unknown] if is_needed else []
 
 
+@lru_cache(maxsize=4_096)
+def _point_place(code: str) -> Place:
+    """Return the place of a point in an area."""
+    return Place(placement=Placement.POINT, area_code=code)
+
+
 def _point_of(record: ServiceRequest) -> LatLong | None:
     return None if record.lat is None or record.long is None else (record.lat, record.long)
+
+
+def _is_plain(reading: _PointReading) -> bool:
+    """Return whether a point decides as it is written, in the area that is named: nothing is to be noted."""
+    is_agreed = reading.named.placement is Placement.NAMED and reading.agrees and not reading.is_near_named
+    is_odd = reading.is_placeholder or reading.is_exchanged
+    return reading.point is not None and reading.code is not None and is_agreed and not is_odd
 
 
 def _exchange(point: LatLong | None) -> LatLong | None:

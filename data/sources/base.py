@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 from data.core.findings import FindingCounter
+from data.core.quick_frozen import quick
 from data.core.report.listing.listing import Coverage
 
 
@@ -13,6 +14,7 @@ class FeedError(Exception):
     """The feed as a whole cannot be read; the message says what an operator should look at."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row as the source delivered it.

@@ -42,7 +42,9 @@ class MidnightDetector:
         for name in self._undecided & row.fields.keys():
             for value in times_of(row, name):
                 self._observe_value(name, value)
-        self.day_fields = frozenset(filter(self._is_day_field, self._undecided))
+        day_fields = frozenset(filter(self._is_day_field, self._undecided))
+        if day_fields != self.day_fields:
+            self.day_fields = day_fields
 
     def _is_day_field(self, name: str) -> bool:
         return self._midnights[name] >= REQUIRED_MIDNIGHTS.get(name, 1)
@@ -66,12 +68,16 @@ def mark_days(rows: Iterable[Row], detector: MidnightDetector) -> Iterator[Row]:
     remaining = iter(rows)
     sample, failure = _read_sample(remaining, detector)
     for row in sample:
-        yield replace(row, day_fields=detector.day_fields)
+        yield _marked(row, detector.day_fields)
     if failure:
         raise failure
     for row in remaining:
         detector.observe(row)
-        yield replace(row, day_fields=detector.day_fields)
+        yield _marked(row, detector.day_fields)
+
+
+def _marked(row: Row, day_fields: frozenset[str]) -> Row:
+    return row if row.day_fields == day_fields else replace(row, day_fields=day_fields)
 
 
 def _read_sample(rows: Iterator[Row], detector: MidnightDetector) -> tuple[list[Row], FeedError | None]:

@@ -14,13 +14,12 @@ from data.sources.columns import canonical_json
 from data.sources.midnights import DATED_FIELDS, HISTORY_FIELD
 from data.sources.source_times import as_written
 from data.sources.spreadsheet_cells import TEXT_PREFIX, is_same_cell
-from data.sources.status_rules import StatusRuleMatcher
+from data.sources.status_rules import StatusRuleMatcher, known_status_words
 from data.sources.tables.cells import CellCleaner, parse_number
 from data.sources.tables.mapping import NUMBER_FIELDS
 from data.sources.tables.moments import ParsedTime, parse_cell_time, parse_formatted_time
 from data.sources.tables.sp4n import to_table_source
 from data.sources.tables.statuses import StatusResolver
-from data.sources.validator import known_status_words
 from data.sources.values import normalize
 
 STATUS_CODE = "status_code"

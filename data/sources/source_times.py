@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from data.core.quick_frozen import quick
 from data.sources.time_layouts import has_clock, parse_with_layout
 from data.sources.values import clean_text
 
@@ -18,6 +19,7 @@ class CellDate(date):
     """A date cell of a spreadsheet: a day or, in a column with times of day, the midnight before it."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SourceTime:
     """A time as aware UTC; of one without a time of day (``date_only``) the first moment of its day."""

@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping
 
 from data.core.config.city import SourceBase, Sp4nSource
+from data.core.status import STATUS_BY_CODE
 from data.sources.values import normalize
 
+DEFAULT_STATUS_WORDS = {"wait": "menunggu", "waiting": "menunggu", "process": "proses", "complete": "selesai",
+         "completed": "selesai", "open": "menunggu", "closed": "selesai"}  # fmt: skip
 SP4N_STATUS_RULES = {
     "ditutup*": "selesai", "selesai*": "selesai", "diarsipkan*": "ditolak", "ditolak*": "ditolak",
     "terverifikasi*": "koordinasi", "terdisposisi*": "disposisi", "didisposisikan*": "disposisi",
@@ -39,3 +42,9 @@ def status_rules_of(source: SourceBase) -> dict[str, str]:
     configured = dict(getattr(source, "status_rules", {}))  # first: the first match counts
     defaults = SP4N_STATUS_RULES if isinstance(source, Sp4nSource) else {}
     return configured | {rule: code for rule, code in defaults.items() if rule not in configured}
+
+
+def known_status_words(source: SourceBase) -> dict[str, str]:
+    """Return our status codes by every status word of a source, normalized."""
+    code_by_word = {**{code: code for code in STATUS_BY_CODE}, **DEFAULT_STATUS_WORDS, **source.status_words}
+    return {normalize(source_word): status_code for source_word, status_code in code_by_word.items()}

@@ -1,5 +1,7 @@
 """Codes that a row does not state: it has no word for them, or one that is not known."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from data.core.config.city import OTHER_CATEGORY, SourceBase
@@ -47,7 +49,8 @@ def unstated_category(service_code: str, names: list[str], codes: list[str | Non
     return "unknown" if names else "blank"
 
 
-def as_fields(**reasons: str | None) -> dict[str, tuple[str, ...]]:
+@cache  # of few reasons and two fields
+def as_fields(**reasons: str | None) -> Mapping[str, tuple[str, ...]]:
     """Return the names of fields by reason, as a record has them."""
     return {
         reason: tuple(sorted(name for name, value in reasons.items() if value == reason))

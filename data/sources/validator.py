@@ -14,20 +14,20 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from data.core.config.city import CONFIDENTIAL, OTHER_CATEGORY, City, SourceBase
+from data.core.config.city import CONFIDENTIAL, City, SourceBase
 from data.core.report.record import RejectedRow, ServiceRequest, StatusChange
-from data.core.status import STATUS_BY_CODE, UNKNOWN_STATUS
+from data.core.status import UNKNOWN_STATUS
 from data.sources.base import Row
 from data.sources.confidential import RowRedaction, marking_rule
 from data.sources.points import parse_position, parse_projected
 from data.sources.projected import project
 from data.sources.redaction import REDACTED
+from data.sources.row_codes import RowCodes, decided_status
 from data.sources.row_times import RowTimes, UnusableRowError, names_of_days
 from data.sources.source_times import SourceTime
-from data.sources.unstated_codes import StatusReader, as_fields, unstated_category
+from data.sources.unstated_codes import as_fields
 from data.sources.values import (
     clean_text,
-    normalize,
     parse_coordinates,
     parse_rating,
     quote_value,
@@ -38,8 +38,6 @@ RAW_LIMIT = 64_000
 REPORTER_PREFIX = "reporter "  # before the hash that stands for a reporter in quarantine
 TEXT_FIELDS = ("description", "status_notes", "agency_responsible", "address", "area_name", "parent_name",
          "media_url", "evidence_url")  # fmt: skip
-DEFAULT_STATUS_WORDS = {"wait": "menunggu", "waiting": "menunggu", "process": "proses", "complete": "selesai",
-         "completed": "selesai", "open": "menunggu", "closed": "selesai"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -98,18 +96,17 @@ class RowValidator:
         rating, steps = parse_rating(fields.get("rating"), issues), self._history(row, now, issues)
         category = text_or_none(fields.get("service_name"))
         status_word = text_or_none(fields.get("status_description"))
-        service_code = self._category_code(fields.get("service_code"), category)
-        status_code = _decided_status(fields) or self._status(status_word)
+        service_code, category_reason = self._codes.category(fields.get("service_code"), category)
+        status_code, status_reason = self._codes.status(
+            status_word, decided_status(fields.get("status_code"))
+        )
         return ServiceRequest(
             source=self.source.name,
             service_request_id=identity,
             service_code=service_code,
             service_name=category,
             status_description=status_code,
-            **as_fields(
-                service_code=self._unstated_category(service_code, fields.get("service_code"), category),
-                status_description=self._status_reader.unstated(status_word, status_code),
-            ),
+            **as_fields(service_code=category_reason, status_description=status_reason),
             reporter=self._reporter_hash(fields.get("reporter")),
             rating=rating,
             history=tuple(change for change, _at in steps),
@@ -121,38 +118,17 @@ class RowValidator:
         )
 
     def _text_fields(self, fields: Mapping[str, Any], status_word: str | None) -> dict[str, str | None]:
-        texts = {name: text_or_none(fields.get(name)) for name in TEXT_FIELDS}
+        texts = {name: text_or_none(value) for name in TEXT_FIELDS if (value := fields.get(name)) is not None}
         return texts | self._status_notes(status_word, fields)
 
-    def _status(self, status_word: str | None) -> str:
-        """Return our code for the source's word; unknown, and so not closed, for a word without mapping."""
-        if status_word is None:
-            return UNKNOWN_STATUS
-        return self._status_by_word.get(normalize(status_word), UNKNOWN_STATUS)
-
     @cached_property
-    def _status_by_word(self) -> dict[str, str]:
-        return known_status_words(self.source)
+    def _codes(self) -> RowCodes:
+        return RowCodes(self.city, self.source)
 
     def _status_notes(self, status_word: str | None, fields: Mapping[str, Any]) -> dict[str, str | None]:
         """Return the source's own status word as notes where our code is only "unknown"."""
-        is_known = status_word is None or self._status(status_word) != UNKNOWN_STATUS
+        is_known = status_word is None or self._codes.status_code(status_word) != UNKNOWN_STATUS
         return {} if is_known else {"status_notes": text_or_none(fields.get("status_notes")) or status_word}
-
-    def _category_code(self, code: Any, name: str | None) -> str:
-        if code == CONFIDENTIAL:
-            return CONFIDENTIAL
-        codes = (self._category_by_spelling.get(spelling) for spelling in _spellings(code, name))
-        return next(filter(None, codes), OTHER_CATEGORY)
-
-    def _unstated_category(self, service_code: str, *names: Any) -> str | None:
-        spellings = _spellings(*names)
-        codes = [self._category_by_spelling.get(spelling) for spelling in spellings]
-        return unstated_category(service_code, spellings, codes)
-
-    @cached_property
-    def _status_reader(self) -> StatusReader:
-        return StatusReader(self.source, self._status)
 
     def redact(self, row: Row) -> Row:
         """Return a row without what it must not be stored or shown with, by what it says of its secrecy."""
@@ -164,19 +140,7 @@ class RowValidator:
 
     @cached_property
     def _redaction(self) -> RowRedaction:
-        return RowRedaction(marking_rule(self.city), self._times.is_time, self._is_status)
-
-    def _is_status(self, status_word: str) -> bool:
-        """Return whether the city knows a status word."""
-        return normalize(status_word) in self._status_by_word
-
-    @cached_property
-    def _category_by_spelling(self) -> dict[str, str]:
-        return {
-            normalize(spelling): category.code
-            for category in self.city.category
-            for spelling in (category.code, category.name, *category.aliases)
-        }
+        return RowRedaction(marking_rule(self.city), self._times.is_time, self._codes.knows_status)
 
     def _reporter_hash(self, value: Any) -> str | None:
         name = text_or_none(value)
@@ -199,19 +163,8 @@ class RowValidator:
         status_word, agency = (
             text_or_none(step.get(name)) for name in ("status_description", "agency_responsible")
         )
-        status = self._status(status_word)
+        status = self._codes.status_code(status_word)
         return StatusChange(at=parsed.at, status_description=status, agency_responsible=agency), parsed
-
-
-def _spellings(*names: Any) -> list[str]:
-    """Return the names of a category as they are compared, without missing ones."""
-    return [normalize(text) for text in map(text_or_none, names) if text is not None]
-
-
-def _decided_status(fields: Mapping[str, Any]) -> str | None:
-    """Return our status code where the feed has already decided it; None where the word has to be mapped."""
-    status_code = fields.get("status_code")
-    return status_code if isinstance(status_code, str) and status_code in STATUS_BY_CODE else None
 
 
 def _coordinates(fields: Mapping[str, Any], crs: str | None, issues: list[str]) -> dict[str, float | None]:
@@ -224,12 +177,6 @@ def _coordinates(fields: Mapping[str, Any], crs: str | None, issues: list[str]) 
             issues.append(f"point {quote_value(point)} is not a position")
         north, east = pair or (None, None)
     return project(north, east, crs, issues) if crs else parse_coordinates(north, east, issues)
-
-
-def known_status_words(source: SourceBase) -> dict[str, str]:
-    """Return our status codes by every status word of a source, normalized."""
-    code_by_word = {**{code: code for code in STATUS_BY_CODE}, **DEFAULT_STATUS_WORDS, **source.status_words}
-    return {normalize(source_word): status_code for source_word, status_code in code_by_word.items()}
 
 
 def _parse_id(value: Any) -> str:

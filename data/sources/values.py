@@ -3,20 +3,33 @@
 import math
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from data.core.config.place_config import LATITUDE_LIMIT, LONGITUDE_LIMIT
 from data.core.report.points import EXCHANGED_ISSUE
 from data.sources.degrees import parse_angle
 
+REPEATED_LENGTH = 120  # characters of a name that many rows repeat; longer spellings are texts
+_SEPARATORS = re.compile(r"[\W_]+")
+
 
 def normalize(spelling: str) -> str:
     """Return a spelling in lower case, with one space for punctuation and spaces."""
-    return re.sub(r"[\W_]+", " ", spelling.casefold()).strip()
+    return _normalize(spelling) if len(spelling) > REPEATED_LENGTH else _normalize_name(spelling)
+
+
+def _normalize(spelling: str) -> str:
+    return _SEPARATORS.sub(" ", spelling.casefold()).strip()
+
+
+_normalize_name = lru_cache(maxsize=8_192)(_normalize)  # rows repeat the same few categories and states
 
 
 def clean_text(value: Any) -> str:
     """Return text that any database can store: no NUL, no lone surrogates."""
+    if type(value) is str and value.isascii() and "\0" not in value:
+        return value
     return _convert_safely(value, str).replace("\0", "").encode("utf-8", "replace").decode()
 
 

@@ -9,7 +9,7 @@ from data.core.findings import MAX_SUBJECTS, FindingCounter, FindingKind
 from data.core.report.record import RejectedRow, ServiceRequest
 from data.core.status import UNKNOWN_STATUS
 from data.sources.base import Row
-from data.sources.validator import known_status_words
+from data.sources.status_rules import known_status_words
 from data.sources.values import normalize, text_or_none
 
 SIMILARITY = 0.75  # from 0 to 1; below it a word is another one

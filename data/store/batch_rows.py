@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
 from data.core.digest import digest
+from data.core.quick_frozen import quick
 from data.core.report.key import ReportKey
 from data.core.report.reconcile import RowOrder, row_order
-from data.core.report.record import Place, ServiceRequest, Target
+from data.core.report.record import Place, Placement, ServiceRequest, Target
 from data.store.events import changes_of_pull
 from data.store.report_states import TrackedReport
 
 NEWER_FIELDS = ("date_only", "blank", "unknown")  # than the stores that hold digests of records
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Arrival:
     """A valid record, with its place and the target that it would get if it were new."""
@@ -29,6 +32,7 @@ class Arrival:
         return self.record.source, self.record.service_request_id
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class BatchRow:
     """A row with its digest; ``is_superseded`` if a later row of the same report comes with it."""
@@ -57,7 +61,13 @@ def _order(row: BatchRow) -> RowOrder:
 
 
 def _fingerprint(arrival: Arrival) -> str:
-    return digest(_record_json(arrival.record), arrival.place.model_dump_json())
+    place = arrival.place
+    return digest(_record_json(arrival.record), _place_json(place.placement, place.area_code))
+
+
+@lru_cache(maxsize=4_096)
+def _place_json(placement: Placement, area_code: str | None) -> str:
+    return Place(placement=placement, area_code=area_code).model_dump_json()
 
 
 def _record_json(record: ServiceRequest) -> str:

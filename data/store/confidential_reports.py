@@ -17,7 +17,7 @@ from data.core.report.withheld import (
     withhold_known,
 )
 from data.store.batch_rows import Arrival
-from data.store.report_states import TrackedReport
+from data.store.report_states import StoredDigest, TrackedReport
 from data.store.schema import area
 
 
@@ -32,14 +32,14 @@ def becomes_confidential(arrival: Arrival, report: TrackedReport) -> bool:
 
 
 def withhold_marked(
-    arrivals: Sequence[Arrival], reports: Mapping[ReportKey, TrackedReport]
+    arrivals: Sequence[Arrival], stored: Mapping[ReportKey, StoredDigest]
 ) -> Sequence[Arrival]:
     """Return the rows, without texts and places where another row of the report called it confidential.
 
     Neither an older row nor one that says nothing of it reveals what is confidential.
     """
     marked = {arrival.key for arrival in arrivals if is_confidential(arrival)}
-    marked |= {key for key, report in reports.items() if _is_known_confidential(report)}
+    marked |= {key for key, report in stored.items() if report.service_code == CONFIDENTIAL}
     return (
         [_withheld(arrival) if arrival.key in marked else arrival for arrival in arrivals]
         if marked

@@ -1,6 +1,6 @@
 """Appending events with change numbers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,15 +9,20 @@ from sqlalchemy import Connection, select, update
 from data.core.report.key import ReportKey
 from data.core.report.standing import STANDING_FIELDS, Event, Standing, standing_as_dict
 from data.store.bulk_insert import insert_many
-from data.store.report_states import IDS_PER_QUERY, encode_details
+from data.store.report_states import IDS_PER_QUERY, LatestChange, encode_details
 from data.store.schema import counter, event
 from data.store.standing_spans import write_revisions, write_spans
 
 
 def write_events(
-    connection: Connection, new_events: Sequence[tuple[ReportKey, Event]], pull_id: int
+    connection: Connection,
+    new_events: Sequence[tuple[ReportKey, Event]],
+    pull_id: int,
+    latest: Mapping[ReportKey, LatestChange] | None = None,
 ) -> dict[ReportKey, int]:
     """Append events in order; return each report's latest change number. States are written afterwards.
+
+    :param latest: the latest stored event of each of these reports that has one; None: it is read here
 
     Reserving the numbers locks the counter until the transaction ends, so that numbers become visible in
     order: a reader that has seen change n has seen every change below n.
@@ -30,7 +35,7 @@ def write_events(
         for offset, (key, new_event) in enumerate(new_events)
     ]
     insert_many(connection, event, rows)
-    write_spans(connection, rows)
+    write_spans(connection, rows, latest)
     write_revisions(connection, rows)
     return {(row["source"], row["service_request_id"]): row["change"] for row in rows}
 

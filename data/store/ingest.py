@@ -19,7 +19,15 @@ from data.store.confidential_reports import becomes_confidential, is_confidentia
 from data.store.events import write_events
 from data.store.ledger import Ledger, add_to_pull
 from data.store.redaction import redact, redact_rejected_reports
-from data.store.report_states import TrackedReport, load_reports, write_states
+from data.store.report_states import (
+    LatestChange,
+    StoredDigest,
+    TrackedReport,
+    latest_of,
+    load_digests,
+    load_reports,
+    write_states,
+)
 
 __all__ = ["PRESENT", "Arrival", "EventHandler", "PullAge", "ignore_events", "ingest"]
 
@@ -69,13 +77,20 @@ def ingest(
     :param findings: counts what the batch does not take as it stands
     """
     batch = _Batch(learnt_at, timekeeper, findings or FindingCounter(), pull_age)
-    reports = load_reports(connection, {arrival.key for arrival in arrivals}, learnt_at)
-    rows = rows_in_order(withhold_marked(arrivals, reports))
-    reports = mark_learnt_now(connection, pull_id, rows, reports)
+    stored = load_digests(connection, {arrival.key for arrival in arrivals})
+    rows = rows_in_order(withhold_marked(arrivals, stored))
+    keys = {row.arrival.key for row in rows if _may_change(row, stored)}
+    reports = load_reports(connection, keys, learnt_at)
+    reports = mark_learnt_now(connection, pull_id, [row for row in rows if row.arrival.key in keys], reports)
+    latest = latest_of(reports)
     counts, new_events = Counter[str](read=len(arrivals)), list[tuple[ReportKey, Event]]()
     confidential, newly_confidential = set[ReportKey](), set[ReportKey]()
     for row in rows:
-        key, previous = row.arrival.key, reports[row.arrival.key]
+        key = row.arrival.key
+        if key not in keys:
+            counts.update(("unchanged", *_further_columns(row.arrival, learnt_at)))
+            continue
+        previous = reports[key]
         reports[key], events = batch.apply(row, previous)
         if is_confidential(row.arrival):
             reports[key], events = seal(connection, row.arrival, previous, reports[key], events)
@@ -85,7 +100,7 @@ def ingest(
         if becomes_confidential(row.arrival, previous):
             newly_confidential.add(key)
     ledger = Ledger(**counts)
-    _write(connection, pull_id, new_events, reports)
+    _write(connection, pull_id, new_events, reports, latest)
     _redact(connection, confidential, newly_confidential)
     on_events(connection, new_events)
     add_to_pull(connection, pull_id, ledger)
@@ -99,10 +114,14 @@ def _redact(connection: Connection, confidential: set[ReportKey], new: set[Repor
 
 
 def _write(
-    connection: Connection, pull_id: int, new_events: EventBatch, reports: Mapping[ReportKey, TrackedReport]
+    connection: Connection,
+    pull_id: int,
+    new_events: EventBatch,
+    reports: Mapping[ReportKey, TrackedReport],
+    latest: Mapping[ReportKey, LatestChange],
 ) -> None:
     """Write the new events, and the states of their reports."""
-    change_numbers = write_events(connection, new_events, pull_id)
+    change_numbers = write_events(connection, new_events, pull_id, latest)
     write_states(connection, {key: reports[key] for key in change_numbers}, change_numbers)
 
 
@@ -133,6 +152,12 @@ class _Batch:
         return _updated_report(arrival, row.fingerprint, report, events), events
 
 
+def _may_change(row: BatchRow, stored: Mapping[ReportKey, StoredDigest]) -> bool:
+    """Return whether a row is another than the last one, or calls its report confidential."""
+    known = stored.get(row.arrival.key)
+    return known is None or known.fingerprint != row.fingerprint or is_confidential(row.arrival)
+
+
 def _event_time(known_report: KnownReport | None, learnt_at: datetime) -> datetime:
     """Return the moment of new events, never before the latest event: pulls overlap, clocks are set back."""
     return max(learnt_at, known_report.last_occurred_at) if known_report else learnt_at
@@ -143,6 +168,11 @@ def _ledger_columns(
 ) -> Iterator[str]:
     """Yield the columns of the ledger in which an arrival counts."""
     yield "new" if previous.known is None else "changed" if events else "unchanged"
+    yield from _further_columns(arrival, learnt_at)
+
+
+def _further_columns(arrival: Arrival, learnt_at: datetime) -> Iterator[str]:
+    """Yield the columns that say what is true of an arrival, whether it changed anything or not."""
     yield PLACEMENT_COUNTERS.get(arrival.place.placement, "located")
     if arrival.record.requested_datetime > learnt_at + CLOCK_TOLERANCE:
         yield "ahead"

@@ -3,19 +3,23 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Update, bindparam, select, update
 
 from data.core.history.facts import KEY
+from data.core.quick_frozen import quick
 from data.core.report.key import ReportKey
 from data.core.report.standing import STANDING_FIELDS, KnownReport, Standing, standing_as_dict
 from data.store.bulk_insert import insert_many
 from data.store.schema import service_request
 
+_standing_of = itemgetter(*STANDING_FIELDS)
 IDS_PER_QUERY = 500  # well under the variables that one SQLite statement may hold
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TrackedReport:
     """One report while a batch is processed; ``known`` is None before its first record.
@@ -49,12 +53,44 @@ def load_reports(
     return reports
 
 
+@quick
+@dataclass(frozen=True, slots=True)
+class StoredDigest:
+    """What tells that a row is the last one of its report again: its digest and the report's category."""
+
+    fingerprint: str
+    service_code: str
+
+
+def load_digests(connection: Connection, keys: Iterable[ReportKey]) -> dict[ReportKey, StoredDigest]:
+    """Return the digest of the last row of each report with a stored state: most rows repeat it."""
+    table = service_request.c
+    columns = (table.service_request_id, table.fingerprint, table.service_code)
+    digests: dict[ReportKey, StoredDigest] = {}
+    for source, ids in ids_by_source(keys).items():
+        for start in range(0, len(ids), IDS_PER_QUERY):
+            condition = table.service_request_id.in_(ids[start : start + IDS_PER_QUERY])
+            rows = connection.execute(select(*columns).where(table.source == source, condition))
+            digests |= {(source, report_id): StoredDigest(*values) for report_id, *values in rows}
+    return digests
+
+
+@quick
 @dataclass(frozen=True, slots=True)
 class LatestChange:
     """A report's latest event: its change number and when it occurred."""
 
     change: int
     occurred_at: datetime
+
+
+def latest_of(reports: Mapping[ReportKey, TrackedReport]) -> dict[ReportKey, LatestChange]:
+    """Return the latest event of each report, as it was read with its state; nothing of a new one."""
+    return {
+        key: LatestChange(report.change, report.known.last_occurred_at)
+        for key, report in reports.items()
+        if report.known is not None and report.change is not None
+    }
 
 
 def latest_changes(connection: Connection, keys: Iterable[ReportKey]) -> dict[ReportKey, LatestChange]:
@@ -117,7 +153,7 @@ def _decode_value(name: str, value: Any) -> Any:
 
 
 def _report_from_row(row: RowMapping, learnt_at: datetime) -> TrackedReport:
-    standing = Standing(**{name: row[name] for name in STANDING_FIELDS})
+    standing = Standing(*_standing_of(row))
     details = {name: _decode_value(name, value) for name, value in row["details"].items()}
     known = KnownReport(standing, details, row["last_occurred_at"], row["status_at"], row["fingerprint"])
     return TrackedReport(known, row["first_learnt_at"], True, row["change"], learnt_at)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, delete, update
 
 from data.core.report.key import ReportKey
 from data.store.bulk_insert import insert_many
-from data.store.report_states import latest_changes
+from data.store.report_states import LatestChange, latest_changes
 from data.store.schema import revision_step, standing_span
 
 EventRow = Mapping[str, Any]
@@ -41,22 +41,29 @@ def earliest_starts(moment: datetime) -> Iterable[tuple[int, datetime]]:
     yield OPEN_ENDED, _BEGINNING
 
 
-def write_spans(connection: Connection, rows: Sequence[EventRow]) -> None:
+def write_spans(
+    connection: Connection,
+    rows: Sequence[EventRow],
+    latest: Mapping[ReportKey, LatestChange] | None = None,
+) -> None:
     """Insert the span of each event, and end those before them. Called before the states are written.
 
     :param rows: the new events in order of ``change``, by the columns of the table
+    :param latest: the latest stored event of each report that has one; None: it is read here
     """
     current_spans: dict[ReportKey, SpanRow] = {}
     new_spans, ended_spans = [], []
-    previous = latest_changes(connection, {_report_key(row) for row in rows})
+    if latest is None:
+        latest = latest_changes(connection, {_report_key(row) for row in rows})
     for row in rows:
-        current_span = current_spans.get(_report_key(row))
+        key = _report_key(row)
+        current_span = current_spans.get(key)
         if current_span is not None:
             current_span |= _span_end(current_span["occurred_at"], row)
-        elif latest := previous.get(_report_key(row)):
-            ended_spans.append({"key_change": latest.change, **_span_end(latest.occurred_at, row)})
-        current_spans[_report_key(row)] = _new_span(row)
-        new_spans.append(current_spans[_report_key(row)])
+        elif previous := latest.get(key):
+            ended_spans.append({"key_change": previous.change, **_span_end(previous.occurred_at, row)})
+        current_spans[key] = _new_span(row)
+        new_spans.append(current_spans[key])
     insert_many(connection, standing_span, new_spans)
     if ended_spans:
         condition = standing_span.c.change == bindparam("key_change")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, hypot, radians
 
+from data.core.quick_frozen import quick
 from data.core.report.record import Place
 
 LatLong = tuple[float, float]
@@ -15,6 +16,7 @@ NOISE_METRES = 2.0  # the last digits of a coordinate differ between two exports
 KEY_DIGITS = 5  # about a metre
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LocatedPlace:
     """A place, and the point if it says where the report is.

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
+from data.core.quick_frozen import quick
 from data.core.status import UNKNOWN_STATUS, Status, status_of
 
 
@@ -125,7 +126,9 @@ class Place(BaseModel):
     area_code: str | None = None
 
 
-class Target(BaseModel):
+@quick
+@dataclass(frozen=True, slots=True)
+class Target:
     """The deadlines that judge a report, with the policy they come from; None where nothing is due.
 
     :param basis: who set ``expected_datetime``: ``source``, ``policy`` or None
@@ -134,8 +137,6 @@ class Target(BaseModel):
     :param slack: how much later the policy's deadline may be, as only the day of the filing is known
     :param response_slack: the same of the response
     """
-
-    model_config = ConfigDict(frozen=True)
 
     expected_datetime: datetime | None
     basis: str | None

@@ -77,7 +77,12 @@ def apply_step(
 
 def clock_fields(target: Target) -> dict[str, Any]:
     """Return a target by the field names of :class:`Standing`."""
-    return target.model_dump(exclude={"basis", "slack", "response_slack"}) | {"expected_basis": target.basis}
+    return {
+        "expected_datetime": target.expected_datetime, "expected_basis": target.basis,
+        "policy": target.policy, "provisional": target.provisional,
+        "approaching_at": target.approaching_at, "very_late_at": target.very_late_at,
+        "response_expected_datetime": target.response_expected_datetime,
+    }  # fmt: skip
 
 
 def recompute_clock(standing: Standing, target: Target, timekeeper: PolicyClock) -> dict[str, Any]:

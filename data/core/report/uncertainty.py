@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from data.core.clock.sla import Verdict
+from data.core.quick_frozen import quick
 from data.core.report.record import ServiceRequest
 
 DAY = timedelta(days=1)
@@ -20,6 +21,7 @@ SOURCE_BASIS, OBSERVED_BASIS, UNKNOWN_BASIS, DAY_BASIS = "source", "observed", "
 STATED_BASES = (SOURCE_BASIS, DAY_BASIS)  # of a closing of which the source gives the time, or the day
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ClosingTime:
     """When a report was closed.
@@ -43,6 +45,7 @@ class ClosingTime:
         return SOURCE_BASIS if self.earliest is None else DAY_BASIS
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Slack:
     """How much later deadlines may be, as only the day of the filing is known."""

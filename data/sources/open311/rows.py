@@ -7,8 +7,7 @@ from data.core.config.city import Open311Source
 from data.core.status import STATUS_BY_CODE, Status, status_of
 from data.sources.base import Row
 from data.sources.columns import canonical_json, get_path, map_rows
-from data.sources.status_rules import StatusRuleMatcher
-from data.sources.validator import DEFAULT_STATUS_WORDS
+from data.sources.status_rules import DEFAULT_STATUS_WORDS, StatusRuleMatcher
 from data.sources.values import normalize, text_or_none
 
 COLUMN_NAMES: dict[str, tuple[str, ...]] = {

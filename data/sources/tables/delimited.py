@@ -65,7 +65,8 @@ class DelimitedGrid:
                 return
             except csv.Error as error:
                 record = Record((), f"not a CSV row: {error}")
-            record = self._check_quoting(record, lines)
+            if record.problem or len(lines.row_lines) > 1:
+                record = self._check_quoting(record, lines)
             if record.problem or not all(map(is_blank, record.cells)):
                 yield replace(record, blank_rows=blank_count) if blank_count else record
                 blank_count = 0

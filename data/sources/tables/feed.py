@@ -185,7 +185,7 @@ def raw_row_text(number: int, item: Item, field_mapper: FieldMapper) -> str:
         for column in reporters:
             cells = redact_cells(cells, field_mapper.names, column)
         return canonical_json({"": cells})
-    values: Any = {**item.values, **cells_as_text(dict(item.values))}
+    values: Any = cells_as_text(item.values)
     for column in reporters:
         values = redact(values, column)
     return canonical_json(values)

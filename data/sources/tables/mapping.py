@@ -1,9 +1,9 @@
 """Mapping of an item's columns to our fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from data.core.config.city import TabularSource
@@ -49,14 +49,17 @@ class FieldMapper:
 
     def values(self, item: Item) -> dict[str, Any]:
         """Return the fields of an item without empty ones, times parsed where they can be."""
-        field_values = {
-            field_name: self._field_value(field_name, self.cells(item, columns))
-            for field_name, columns in self.fields.items()
-        }
-        values = {
-            **self.source.fixed,
-            **{name: value for name, value in field_values.items() if value is not None},
-        }
+        values = dict(self.source.fixed)
+        cells, clean = item.values, self._clean
+        for field_name, column, read_text in self._field_readers:
+            if read_text is None:
+                value = self._field_value(field_name, self.cells(item, self.fields[field_name]))
+            elif (cell := clean(cells.get(column))) is None:
+                continue
+            else:
+                value = read_text(cell) if isinstance(cell, str) else self._field_value(field_name, [cell])
+            if value is not None:
+                values[field_name] = value
         if self.id_from:
             values["service_request_id"] = self._derived_id(item)
         return self._resolve_status(values)
@@ -67,8 +70,44 @@ class FieldMapper:
 
     def columns_of(self, field_name: str) -> tuple[str, ...]:
         """Return every column of this file that a field is read from."""
+        known = self._columns_by_field.get(field_name)
+        if known is None:
+            known = self._columns_by_field[field_name] = self._find_columns(field_name)
+        return known
+
+    @cached_property
+    def _columns_by_field(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _find_columns(self, field_name: str) -> tuple[str, ...]:
         columns = self.fields.get(field_name, ())
         return (*columns, *(other for column in columns for other in self._other_columns.get(column, ())))
+
+    @cached_property
+    def _field_readers(self) -> list[tuple[str, str, Callable[[str], Any] | None]]:
+        """Each field with its only column and how a text there is read; None where it is no single column."""
+        return [
+            (field_name, columns[0], self._text_reader(field_name))
+            if self._is_single(columns)
+            else (field_name, "", None)
+            for field_name, columns in self.fields.items()
+        ]
+
+    def _is_single(self, columns: Sequence[str]) -> bool:
+        """Return whether a field has one column, of one name that is no path into nested values."""
+        return len(columns) == 1 and "." not in columns[0] and columns[0] not in self._other_columns
+
+    def _text_reader(self, field_name: str) -> Callable[[str], Any]:
+        """Return how a cleaned text in a field's only column is read, as :meth:`_field_value` reads it."""
+        if field_name in TIME_FIELDS:
+            return self._text_time
+        if field_name in NUMBER_FIELDS:
+            return partial(parse_number, decimal=self.source.decimal)
+        return str
+
+    def _text_time(self, text: str) -> date | datetime | str:
+        parsed = self._parse_text(text)
+        return text if parsed is None else parsed.value
 
     def _cell(self, item: Item, column: str) -> Any:
         value = self._clean(get_path(item.values, column))

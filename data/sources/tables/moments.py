@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from data.core.config.table_config import DateOrder
+from data.core.quick_frozen import quick
 from data.sources.source_times import CellDate
 from data.sources.tables.date_parts import CENTURY_PIVOT, MONTHS, join_date_parts
 from data.sources.tables.day_formats import FormattedDay
@@ -38,6 +39,10 @@ _NAMED_FIRST = re.compile(
 )
 
 
+_ISO = re.compile(r"\d{4}-\d\d-\d\d|(19|20)\d{6}$")
+
+
+@quick
 @dataclass(frozen=True, slots=True)
 class ParsedTime:
     """A time as written.
@@ -148,7 +153,7 @@ def _parse_clock(cell: Any) -> time | None:
 
 
 def _parse_iso(text: str) -> ParsedTime | None:
-    if not re.match(r"\d{4}-\d\d-\d\d|(19|20)\d{6}$", text):
+    if not _ISO.match(text):
         return None
     try:
         return ParsedTime(datetime.fromisoformat(text), date_only=len(text) <= 10)

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from data.core.quick_frozen import quick
 
+
+@quick
 @dataclass(frozen=True, slots=True)
 class Record:
     """One row of cells as in the file; ``problem`` says why it could not be parsed.
@@ -19,6 +22,7 @@ class Record:
     blank_rows: int = 0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Item:
     """One row below the header, its non-empty values by column name.

@@ -4,8 +4,7 @@ from typing import Any
 
 from data.core.config.city import TabularSource
 from data.core.status import INITIAL_STATUS, RESOLVED_STATUS, Status, status_of
-from data.sources.status_rules import StatusRuleMatcher
-from data.sources.validator import known_status_words
+from data.sources.status_rules import StatusRuleMatcher, known_status_words
 from data.sources.values import normalize, text_or_none
 
 

@@ -1,7 +1,7 @@
 """Items of the rows below a header, without totals and repeated headers; ragged rows are checked."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from data.sources.base import FeedError
@@ -28,7 +28,6 @@ class TableBody:
         self._grid, self._header, self._classifier = grid, header, classifier
         index_by_name = {name: index for index, name in enumerate(header.names)}
         self._last_required = max((index_by_name[name] for name in required_columns), default=0)
-        self._columns = [(index, name) for index, name in enumerate(header.names) if name]
         self.left_out = Counter[str]()
         self.row_count = 0  # of the whole table, with its header
 
@@ -62,9 +61,9 @@ class TableBody:
             None if self._grid.positioned else self._ragged_reason(record, following)
         )
         values = {
-            name: cells[index]
-            for index, name in self._columns
-            if index < len(cells) and not is_blank(cells[index])
+            name: cell
+            for name, cell in zip(self._header.names, cells, strict=False)
+            if name and (cell.strip() if isinstance(cell, str) else cell is not None)
         }
         is_uneven = problem or (not self._grid.positioned and len(cells) != len(self._header.names))
         cell_texts = [plain_text(cell) or "" for cell in cells] if is_uneven else None
@@ -102,6 +101,14 @@ def _with_following(records: Iterator[Record]) -> Iterator[tuple[Record, Record 
         yield previous, None
 
 
-def cells_as_text(values: dict[str, Any]) -> dict[str, str]:
-    """Return the values as texts, for a raw row that is the same from every format."""
-    return {name: text for name, value in values.items() if (text := plain_text(value)) is not None}
+def cells_as_text(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values, as texts where they have one, for a raw row that is the same from every format."""
+    return {
+        name: (value.strip() or value) if isinstance(value, str) else _text_or_value(value)
+        for name, value in values.items()
+    }
+
+
+def _text_or_value(value: Any) -> Any:
+    text = plain_text(value)
+    return value if text is None else text

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 
+from data.core.quick_frozen import quick
 from data.core.report.record import ServiceRequest
 from data.core.report.standing import KnownReport
 from data.core.report.uncertainty import STATED_BASES, TO_LAST_SECOND
@@ -28,6 +29,7 @@ class Age(Enum):
     OLDER_IMPORT = auto()  # likewise; it may be the only one that tells of a closing
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class RowContext:
     """What is known of a row besides its values.

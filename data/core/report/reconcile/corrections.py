@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from data.core.clock.sla import Verdict
+from data.core.quick_frozen import quick
 from data.core.report.reconcile.details import SOURCE_DEADLINE_KEY
 from data.core.report.reconcile.notes import RowNotes
 from data.core.report.reconcile.statements import Statement
@@ -28,6 +29,7 @@ from data.core.status import Status
 GIVEN_VERDICTS = (Verdict.ON_TIME, Verdict.LATE)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Change:
     """A change of a standing; one without an effect makes no event, unless it is told all the same."""

@@ -7,6 +7,7 @@ reliable than a leftover date. A report that was reopened after that date is not
 from dataclasses import dataclass, replace
 from typing import Any
 
+from data.core.quick_frozen import quick
 from data.core.report.points import LatLong, is_noise
 from data.core.report.reconcile.notes import RowNotes
 from data.core.report.reconcile.source_values import last_source_values
@@ -16,6 +17,7 @@ from data.core.report.uncertainty import STATED_BASES, TO_LAST_SECOND, is_closed
 from data.core.status import RESOLVED_STATUS, UNKNOWN_STATUS, Status, status_of
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A row with the place that it gives, both without gaps where something is known."""

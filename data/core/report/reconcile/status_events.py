@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from data.core.quick_frozen import quick
 from data.core.report.record import ServiceRequest, StatusChange
 from data.core.report.standing import Event, KnownReport, Standing, status_event_kind
 from data.core.report.stopwatch import PolicyClock, apply_step
@@ -18,6 +19,7 @@ from data.core.report.uncertainty import (
 from data.core.status import INITIAL_STATUS, UNKNOWN_STATUS, Status, status_of
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _StatusStep:
     """One change of status.
