@@ -6,9 +6,13 @@ two-by-two tables by S. Lydersen, M. W. Fagerland, P. Laake, Statistics in Medic
 All functions take arrays of any shape; the last axis runs over the simultaneous comparisons.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from data.core.ranking.distributions import Counts, Shares, hypergeometric_lower_tail
+
+FEW = 1_000  # comparisons of one board
 
 __all__ = ["Counts", "Shares", "direction", "holm", "mid_p"]
 
@@ -41,5 +45,20 @@ def direction(hits: Counts, n: Counts, other_hits: Counts, other_n: Counts, alph
 
     All comparisons along the last axis share one family-wise error of ``alpha``.
     """
+    counts = tuple(np.asarray(count, dtype=np.int64) for count in (hits, n, other_hits, other_n))
+    if any(count.ndim != 1 or len(count) > FEW for count in counts):
+        return _direction(*counts, alpha)
+    # A board compares the same counts again until a report changes one of them.
+    return _direction_again(*(count.tobytes() for count in counts), alpha).copy()
+
+
+@lru_cache(maxsize=64)
+def _direction_again(hits: bytes, n: bytes, other_hits: bytes, other_n: bytes, alpha: float) -> Counts:
+    return _direction(
+        *(np.frombuffer(count, dtype=np.int64) for count in (hits, n, other_hits, other_n)), alpha
+    )
+
+
+def _direction(hits: Counts, n: Counts, other_hits: Counts, other_n: Counts, alpha: float) -> Counts:
     clear = holm(mid_p(hits, n, other_hits, other_n)) <= alpha
     return np.where(clear, np.sign(hits * other_n - other_hits * n), 0)

@@ -41,6 +41,8 @@ def rows_of_clusters(
     clusters: list[ReportCluster], areas: pd.DataFrame, city: City
 ) -> list[ReportClusterRow]:
     """Return bursts with the names of their category and places."""
+    if not clusters:
+        return []
     names = dict(zip(areas["code"], areas["name"], strict=True))
     parents = dict(zip(areas["code"], areas["parent_name"], strict=True))
     return [_cluster_row(cluster, city, names, parents) for cluster in clusters]

@@ -4,7 +4,9 @@ Each part is a sum over reports, or one value for each area or parent, so that a
 taken out and put in again. :meth:`BoardPlan.count` makes all of it anew; a test compares the two.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -14,8 +16,11 @@ from data.core.columns.board_reports import BoardReports, RowChange
 from data.core.columns.report_columns import NO_MOMENT, CodedTexts, Flags, Numbers, ReportColumns
 from data.core.columns.timed_codes import TimedCodes
 from data.core.config.city import City
+from data.core.history.places import AreaHierarchy
 from data.core.moments import from_micros
+from data.core.ranking.case_counts import CaseCounts
 from data.core.ranking.parents import Parents
+from data.core.ranking.ranking import Tally
 from data.core.ranking.waiting_lists import (
     RESOLVED,
     WAITING,
@@ -30,6 +35,7 @@ from data.core.snapshot.area_centres import AreaCentres, change_centres, count_c
 from data.core.snapshot.lists import NameLookup
 from data.core.snapshot.open_columns import NEVER, OpenReports
 from data.core.snapshot.recent_events import RecentEvents
+from data.core.snapshot.rows import TimerRow
 from data.core.status import WITHDRAWN_STATUSES, Status
 
 SPARE_CATEGORIES = 16  # new ones before all is counted anew
@@ -49,6 +55,7 @@ class BoardIndex:
     :param located: how many of those each category has
     :param waits: by parent
     :param centres: of those same reports, by area
+    :param timer_rows: those that were listed, by row number and state, of which a row is the same again
     """
 
     stride: int
@@ -59,6 +66,7 @@ class BoardIndex:
     located: Numbers
     waits: tuple[WaitingLists, ...]
     centres: AreaCentres
+    timer_rows: dict[tuple[int, int], TimerRow]
 
 
 class BoardPlan:
@@ -68,6 +76,7 @@ class BoardPlan:
         """:param areas: ``AREA_COLUMNS``"""
         self.areas, self.city = areas, city
         self._events: RecentEvents | None = None
+        self._previous: tuple[CaseCounts, Tally] | None = None
         self.parents, self.names = Parents(areas), NameLookup(city, areas)
 
     def recent_events(self, events: pd.DataFrame) -> RecentEvents:
@@ -76,6 +85,13 @@ class BoardPlan:
         if recent is None or recent.frame is not events:
             recent = self._events = RecentEvents(events)
         return recent
+
+    def previous_tally(self, cases: CaseCounts, count: Callable[[CaseCounts, "BoardPlan"], Tally]) -> Tally:
+        """Return the tally of the previous period; the last one is kept, as its cases last for a day."""
+        recent = self._previous
+        if recent is None or recent[0] is not cases:
+            recent = self._previous = (cases, count(cases, self))
+        return recent[1]
 
     def count(self, reports: BoardReports) -> BoardIndex:
         """Return the index of all current reports."""
@@ -91,6 +107,7 @@ class BoardPlan:
             located=np.bincount(table.service_code.codes[located] + 1, minlength=parts.stride),
             waits=count_lists(parts.outcomes(), len(self.parents)),
             centres=count_centres(table, located),
+            timer_rows={},
         )
 
     def change(self, value: BoardIndex, reports: BoardReports, change: RowChange) -> BoardIndex:
@@ -110,15 +127,30 @@ class BoardPlan:
             located=value.located + added.count_located() - removed.count_located(),
             waits=change_lists(value.waits, removed.outcomes(), added.outcomes()),
             centres=change_centres(value.centres, table, removed.located_rows(), added.located_rows()),
+            timer_rows=value.timer_rows,
         )
 
     def parent_positions(self, codes: CodedTexts) -> Numbers:
         """Return the position of each row's parent, -1 outside every parent."""
-        return self.parents.positions_of(pd.Series([*codes.labels, None], dtype=object))[codes.codes]
+        return self._positions(codes.labels)[codes.codes]
+
+    @lru_cache(maxsize=8)  # noqa: B019 - a plan is one of few
+    def _positions(self, labels: tuple[str, ...]) -> Numbers:
+        return self.parents.positions_of(pd.Series([*labels, None], dtype=object))
+
+    @lru_cache(maxsize=8)  # noqa: B019 - a plan is one of few
+    def parent_codes(self, labels: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the parent of each area, also one that the layer does not have; empty for none."""
+        hierarchy = AreaHierarchy(self.areas)
+        return tuple(hierarchy.parent(label) for label in labels)
+
+    @lru_cache(maxsize=8)  # noqa: B019 - a plan is one of few
+    def _sensitive(self, labels: tuple[str, ...]) -> Flags:
+        return np.array([*map(self.city.is_sensitive, labels), False], dtype=np.bool_)
 
     def sensitive(self, codes: CodedTexts) -> Flags:
         """Return which rows are of a sensitive category."""
-        return np.array([*map(self.city.is_sensitive, codes.labels), False], dtype=np.bool_)[codes.codes]
+        return self._sensitive(codes.labels)[codes.codes]
 
 
 class _RowParts:

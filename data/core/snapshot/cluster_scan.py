@@ -5,7 +5,7 @@ little; the others get the exact test. Only the bursts that are shown are descri
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from data.core.columns.board_reports import BoardReports
 from data.core.columns.report_columns import Flags, Numbers
 from data.core.config.rotation_rule import DisplayRule
-from data.core.moments import DAY, MINUTE, datetime_to_micros, from_micros, micros_to_datetime
+from data.core.moments import DAY, HOUR, MINUTE, datetime_to_micros, from_micros, micros_to_datetime
 from data.core.snapshot.area_centres import Neighbourhoods
 from data.core.snapshot.board_index import HOURS, BoardIndex, BoardPlan, centres_at
 from data.core.snapshot.column_counts import FIRST_SLOT
@@ -30,6 +30,7 @@ from data.core.snapshot.report_clusters import (
     is_significant,
 )
 
+DAY_BACK, MICROSECOND = timedelta(days=1), timedelta(microseconds=1)
 LEAST_TAIL = 0.1  # at least this much of a distribution of mean 2 or more is not below its mean
 MARGIN = 1e-3  # of a logarithm, for rounding
 
@@ -109,6 +110,8 @@ class ClusterScan:
     def _of_span(self, span: int, exposure: float, past_counts: Numbers) -> list[Cylinder]:
         recent = self._recent_of_span(span)
         many = recent.sum(axis=1) >= self._rule.burst_minimum
+        if not many.any():
+            return []
         counts = np.cumsum(recent[:, self._neighbourhoods.nearest], axis=2)
         possible = (counts >= self._rule.burst_minimum) & (many[:, None] & (recent > 0))[:, :, None]
         category, area, size = np.nonzero(possible)
@@ -143,6 +146,10 @@ class ClusterScan:
     def _hours_back(self) -> NDArray[np.int64]:
         """The hour of the city's day every five minutes until now, over the longest span."""
         moments = self._now - 5 * MINUTE * np.arange(self._spans[-1] // 5 - 1, -1, -1)
+        zone = self.plan.city.zone
+        before, now = (moment.astimezone(zone).utcoffset() for moment in (self.as_of - DAY_BACK, self.as_of))
+        if now is not None and before == now:  # the clocks did not change
+            return np.asarray((moments + now // MICROSECOND) // HOUR % HOURS)
         hours = from_micros(moments).dt.tz_convert(self.plan.city.zone).dt.hour
         return hours.to_numpy(dtype=np.int64)
 

@@ -9,7 +9,6 @@ import pandas as pd
 from data.core.columns.report_columns import CodedTexts, Flags, Numbers
 from data.core.config.city import City
 from data.core.history.counts import USUAL_DAYS, USUAL_MINIMUM_DAYS, day_start
-from data.core.history.places import AreaHierarchy
 from data.core.history.rows import AreaCountsRow, ReconciliationRow, TotalsRow
 from data.core.moments import datetime_to_micros, micros_to_datetime
 from data.core.ranking.case_counts import CaseCounts
@@ -178,15 +177,14 @@ class ParentCounts:
         return self._with_rest(counts)[1:]
 
 
-def overdue_by_parent(overdue: Numbers, labels: tuple[str, ...], areas: pd.DataFrame) -> dict[str, int]:
+def overdue_by_parent(overdue: Numbers, labels: tuple[str, ...], plan: BoardPlan) -> dict[str, int]:
     """Return the overdue reports of each parent that has any, also of one that the layer does not have.
 
     :param overdue: by area and category
     """
-    hierarchy, counts = AreaHierarchy(areas), overdue.sum(axis=1).tolist()
+    counts = overdue.sum(axis=1).tolist()
     sums: dict[str, int] = {}
-    for label, count in zip(labels, counts[FIRST_SLOT:], strict=True):
-        parent = hierarchy.parent(label)
+    for parent, count in zip(plan.parent_codes(labels), counts[FIRST_SLOT:], strict=True):
         if count and parent:
             sums[parent] = sums.get(parent, 0) + count
     return sums

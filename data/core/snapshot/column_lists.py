@@ -16,6 +16,8 @@ from data.core.snapshot.open_columns import LATE, NO_TARGET, STATES, VERY_LATE, 
 from data.core.snapshot.rows import PointRow, TimerRow
 
 COORDINATE_DIGITS = 5
+MOST_READY = 2_000  # timer rows
+TimerRows = dict[tuple[int, int], TimerRow]
 
 
 class TimerValues(NamedTuple):
@@ -57,17 +59,17 @@ class OpenList:
         sensitive = plan.sensitive(table.service_code[opened.rows])
         return cls(table, opened, states, opened.left(now), sensitive, single_area)
 
-    def timers(self, plan: BoardPlan) -> list[TimerRow]:
+    def timers(self, plan: BoardPlan, ready: TimerRows) -> list[TimerRow]:
         """Return what :func:`data.core.snapshot.lists.timers` lists."""
-        return self._timer_rows(plan, self._watched(self._listed()))
+        return self._timer_rows(plan, self._watched(self._listed()), ready)
 
-    def just_late(self, plan: BoardPlan, as_of: datetime) -> list[TimerRow]:
+    def just_late(self, plan: BoardPlan, as_of: datetime, ready: TimerRows) -> list[TimerRow]:
         """Return what :func:`data.core.snapshot.alerts.just_late` lists."""
         first, last = datetime_to_micros(as_of - LOOK_BACK), datetime_to_micros(as_of + LOOK_AHEAD)
         due = self.opened.expected
         watched = self._watched(self._listed() & (due > first) & (due <= last) & ~self.opened.stopped)
         latest = watched[np.argsort(-due[watched], kind="stable")]
-        return self._timer_rows(plan, latest[:JUST_LATE_LIMIT])
+        return self._timer_rows(plan, latest[:JUST_LATE_LIMIT], ready)
 
     def points(self) -> list[PointRow]:
         """Return what :func:`data.core.snapshot.lists.points` lists."""
@@ -123,7 +125,19 @@ class OpenList:
         keys = list(zip(left, source_rank.tolist(), ids, strict=True))
         return np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)
 
-    def _timer_rows(self, plan: BoardPlan, chosen: Numbers) -> list[TimerRow]:
+    def _timer_rows(self, plan: BoardPlan, chosen: Numbers, ready: TimerRows) -> list[TimerRow]:
+        """Return the rows of reports in a state, made only if they are not ready."""
+        if len(ready) > MOST_READY:
+            ready.clear()
+        keys = list(zip(self.opened.rows[chosen].tolist(), self.states[chosen].tolist(), strict=True))
+        rows = [ready.get(key) for key in keys]
+        missing = [number for number, row in enumerate(rows) if row is None]
+        new = self._new_timer_rows(plan, chosen[np.array(missing, dtype=np.int64)])
+        for number, row in zip(missing, new, strict=True):
+            rows[number] = ready[keys[number]] = row
+        return [row for row in rows if row is not None]
+
+    def _new_timer_rows(self, plan: BoardPlan, chosen: Numbers) -> list[TimerRow]:
         table, rows = self.table, self.opened.rows[chosen]
         values = zip(
             table.service_request_id[rows].tolist(),

@@ -82,14 +82,14 @@ class _Build:
             totals={**self._totals(), "usual_new_by_now": self._usual()},
             reconciliation=counts.reconciliation(table.placement[opened.rows]),
             areas=counts.counts_by_area(self._opened, table.area_code.labels, facts.areas),
-            timers=listed.timers(plan),
+            timers=listed.timers(plan, self._index.timer_rows),
             ranking=self._ranking(parents, current),
             ranking_rule=ranking_rule_row(city.ranking, _rate(current)),
             pulls=[source_status(source, as_of) for source in facts.sources],
             points=listed.points(),
             events=self._events(),
             unknown_years=list(facts.unknown_years),
-            just_late=listed.just_late(plan, as_of),
+            just_late=listed.just_late(plan, as_of, self._index.timer_rows),
             bursts=self._bursts(),
             program=self._program(parents),
         )
@@ -114,7 +114,7 @@ class _Build:
             self._plan.parents,
             parents.stock(),
             current,
-            None if previous is None else counts.tally_of(previous, self._plan),
+            None if previous is None else self._plan.previous_tally(previous, counts.tally_of),
             [parent_waits.durations(self._now, after) for parent_waits in waits],
             rule.minimum_sample,
         )
@@ -129,7 +129,7 @@ class _Build:
 
     def _program(self, parents: counts.ParentCounts) -> list[SceneRow]:
         table, opened = self._table, self._index.opened
-        overdue = counts.overdue_by_parent(parents.overdue, table.area_code.labels, self._facts.areas)
+        overdue = counts.overdue_by_parent(parents.overdue, table.area_code.labels, self._plan)
         is_flood = counts.is_flood(table.service_code[opened.rows], self._city.room.flood)
         return program_rows(overdue, int(np.count_nonzero(is_flood)), self._city)
 
