@@ -22,7 +22,6 @@ from geo.official import (
     is_layer_name,
     layer_in_use,
 )
-from jobs.area_import import import_check
 
 
 def main(argv: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
@@ -106,6 +105,8 @@ def _import(options: argparse.Namespace, var: Path) -> str:
         return read_columns(options.file, options.layer).describe()
     if not options.name or not (options.id or options.levels == ONE_LEVEL):
         raise LayerError("needed are --name and --id (or --levels 1); --inspect shows the file's columns")
+    from jobs.area_import import import_check
+
     if options.to is None:
         var.mkdir(mode=PRIVATE_FOLDER_MODE, parents=True, exist_ok=True)
     report = import_official(

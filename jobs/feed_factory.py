@@ -1,8 +1,9 @@
-"""The feed factory: the feed of each kind of source."""
+"""The feed factory: the feed of each kind of source, whose readers are loaded when one is configured."""
 
 import os
 from functools import singledispatch
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -21,12 +22,10 @@ from data.core.config.city import (
 )
 from data.core.config.policy import approximate_hours
 from data.sources.base import Feed
-from data.sources.files import FileFeed
-from data.sources.http import SourceContext
-from data.sources.open311 import Open311Feed
-from data.sources.simulated import SimulatedFeed
-from data.sources.sql import SqlFeed
 from geo import anchors, places
+
+if TYPE_CHECKING:
+    from data.sources.http import SourceContext
 
 
 def open_feed(source: Source, app_context: AppContext, path: Path | None = None) -> Feed:
@@ -52,16 +51,22 @@ def _(
     app_context: AppContext,
     path: Path | None,
 ) -> Feed:
+    from data.sources.files import FileFeed
+
     return FileFeed(source, path=path, folder=app_context.settings.city_file.parent, environ=os.environ)
 
 
 @_open_feed.register(Open311Source)
 def _(source: Open311Source, app_context: AppContext, path: Path | None) -> Feed:
+    from data.sources.open311 import Open311Feed
+
     return Open311Feed(source, source_zone(source, app_context), source_context(app_context))
 
 
 @_open_feed.register(SqlSource)
 def _(source: SqlSource, app_context: AppContext, path: Path | None) -> Feed:
+    from data.sources.sql import SqlFeed
+
     return SqlFeed(source, source_zone(source, app_context), source_context(app_context))
 
 
@@ -70,13 +75,17 @@ def source_zone(source: Source, app_context: AppContext) -> ZoneInfo:
     return ZoneInfo(source.timezone or app_context.city.timezone)
 
 
-def source_context(app_context: AppContext) -> SourceContext:
+def source_context(app_context: AppContext) -> "SourceContext":
     """Return where files and secrets are: beside the city's TOML file, and in the environment."""
+    from data.sources.http import SourceContext
+
     return SourceContext(app_context.settings.city_file.parent, os.environ)
 
 
 @_open_feed.register(SimulatedSource)
 def _(source: SimulatedSource, app_context: AppContext, path: Path | None) -> Feed:
+    from data.sources.simulated import SimulatedFeed
+
     city, (areas, inner_points) = app_context.city, practice_places(app_context)
     return SimulatedFeed(
         source.name, areas, inner_points, city.category,

@@ -46,7 +46,7 @@ CORE_ORDER = ("config", "clock", "report", "follow_up", "history", "columns", "r
               "snapshot", "review", "integrity")  # fmt: skip
 
 # Runs pages and jobs in one process: it starts the schedule and brings the areas up to date before.
-COMBINED_ENTRY_POINT = Path("dashboard/__main__.py")
+COMBINED_ENTRY_POINT = Path("dashboard/start.py")
 ENTRY_POINT_JOBS = ("jobs.area_reassignment.sync_layer", "jobs.schedule.build_scheduler")
 
 # The command of an area import, which checks the new layer against settings and store.
@@ -98,7 +98,7 @@ def test_only_entry_points_and_jobs_and_the_web_context_import_the_app_context()
         for path in python_files(package)
         if forbidden_imports(path, parse(path), ("bootstrap",))
     }
-    assert importers == {"dashboard/__main__.py", "dashboard/web/context.py"}
+    assert importers == {"dashboard/start.py", "dashboard/web/context.py"}
 
 
 def test_only_one_module_imports_the_scheduler() -> None:

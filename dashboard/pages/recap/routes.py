@@ -8,7 +8,6 @@ from starlette.responses import JSONResponse, Response
 
 from dashboard.pages.recap.exports import columns, workbooks
 from dashboard.pages.recap.exports.csv import encode_csv
-from dashboard.pages.recap.exports.pdf import render_pdf
 from dashboard.pages.recap.service import NoSnapshotError, RecapRequest, RecapService
 from dashboard.pages.recap.view import RecapView
 from dashboard.web.context import WebContext
@@ -101,6 +100,8 @@ def _write_recap_xlsx(
 def _write_recap_pdf(
     _service: RecapService, _recap_request: RecapRequest, view: RecapView
 ) -> Iterator[bytes]:
+    from dashboard.pages.recap.exports.pdf import render_pdf
+
     return iter([render_pdf(view)])
 
 

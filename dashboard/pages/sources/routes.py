@@ -13,7 +13,6 @@ from dashboard.web.limits import PLAIN_FORM
 from dashboard.web.routes import Handler, RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
-from data.services.rejected_rows_sheet import to_csv
 
 
 def register_routes(routes: RouteRegistry, context: WebContext) -> None:
@@ -40,14 +39,17 @@ def accept_next(context: WebContext) -> Handler:
 def rejected_rows(context: WebContext) -> Handler:
     """Return the handler of ``/sumber/ditolak.csv?sumber=NAME``; without a name, of all sources."""
 
+    def make(name: str | None) -> list[bytes]:
+        from data.services.rejected_rows_sheet import to_csv
+
+        return [to_csv(context.live_board.rejected(name))]
+
     async def download(request: Request) -> Response:
         context.authorizer.require(Permission.ADMINISTER)
         name = request.query_params.get("sumber")
         if name is not None and context.city.get_source(name) is None:
             return Response("tidak ada sumber dengan nama itu", status_code=404, media_type="text/plain")
-        file = await context.downloads.make(
-            context.authorizer.principal().name, lambda: [to_csv(context.live_board.rejected(name))]
-        )
+        file = await context.downloads.make(context.authorizer.principal().name, lambda: make(name))
         headers = {"Content-Disposition": 'attachment; filename="ditolak.csv"', "Cache-Control": "no-store"}
         return KeptFileResponse(file, "text/csv; charset=utf-8", headers)
 

@@ -2,27 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 import pandas as pd
 
 from data.core.config.city import OTHER_CATEGORY, City
 from data.core.history.assignees import KECAMATAN, UNASSIGNED, assignees
 from data.core.history.places import NO_PARENT, is_in_area, is_single_area, parents_of
+from data.core.recap.group_by import GroupBy
 from data.core.report.record import Placement
-
-
-class GroupBy(StrEnum):
-    """What the rows of a recap are."""
-
-    PARENT = "parent"
-    AREA = "area"
-    CATEGORY = "category"
-    HOLDER = "holder"
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-
 
 ELSEWHERE = "\N{EM DASH}"  # outside the recap's area: reports from or to there have moved
 NO_LOCATION, OUTSIDE_CITY, UNKNOWN_AREA = "tanpa_lokasi", "di_luar_batas", "wilayah_tidak_dikenal"

@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
-
 from dashboard.pages.account.oidc.http import DirectoryError, fetch
 from dashboard.pages.account.oidc.id_token import TokenError, validate_id_token
 from dashboard.pages.account.oidc.login_state import PendingSignIn
@@ -55,6 +52,9 @@ class DirectoryClient:
         :param redirect_uri: address of the board to which the directory redirects afterwards
         :raises DirectoryError: the directory is out of order
         """
+        from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
+        from authlib.oauth2.rfc7636 import create_s256_code_challenge
+
         provider = await self.metadata()
         url: str = prepare_grant_uri(
             provider.authorization_endpoint,
