@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-import orjson
 from dash import html
 from dash.development.base_component import Component
 
@@ -12,6 +11,7 @@ from dashboard.pages.wall.sections import alerts, header, map, map_labels, ranki
 from dashboard.ui import badges
 from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import milliseconds, number, zone_name
+from dashboard.ui.kept_components import encode as encode_components
 from dashboard.web.frames import FrameConfig, WallView
 from data.core.config.city import City
 from data.core.config.policy import policy_in_force
@@ -37,7 +37,7 @@ def render_frame(view: WallView, config: FrameConfig) -> EncodedBody:
         "alerts": alerts.build_alerts(snapshot, config.city),
         "props": component_props(view, config),
     }
-    return encode(orjson.dumps(content, default=_encode_component))
+    return encode(encode_components(content))
 
 
 def component_props(view: WallView, config: FrameConfig) -> dict[str, dict[str, Any]]:
@@ -137,6 +137,7 @@ def _map_props(view: WallView, config: FrameConfig) -> dict[str, dict[str, Any]]
     """
     snapshot = view.snapshot if view.name in (CITY_VIEW, FLOOD_VIEW) else view.city_snapshot
     scale = map.area_scale(snapshot.areas)
+    points = map.PointList(snapshot.points)
     hideout = {**map.hideout(snapshot.areas, scale), "view": view.name}
     report_label = ui_labels.FLOOD_REPORTS if view.name == FLOOD_VIEW else ui_labels.REPORTS
     legend = map.legend(scale, config.city.areas.level, config.schematic, report_label)
@@ -147,15 +148,6 @@ def _map_props(view: WallView, config: FrameConfig) -> dict[str, dict[str, Any]]
             map_props[ids.map_layer_id(part, "rings")] = {
                 "data": map.burst_rings(snapshot.bursts, area_codes)
             }
-            for layer, urgent in (("dots", False), ("marks", True)):
-                data = map.point_features(snapshot.points, urgent=urgent, area_codes=area_codes)
+            for layer, data in map.point_layers(points, area_codes).items():
                 map_props[ids.map_layer_id(part, layer)] = {"data": data}
     return map_props
-
-
-def _encode_component(value: Any) -> Any:
-    """Return a component for JSON, in order: Dash keeps its properties in the order of a set."""
-    if isinstance(value, Component):
-        encoded = value.to_plotly_json()
-        return {**encoded, "props": dict(sorted(encoded["props"].items()))}
-    raise TypeError(f"{type(value).__name__} has no place in a frame")

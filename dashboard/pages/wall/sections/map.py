@@ -4,6 +4,7 @@ The browser fetches borders by URL and caches them; a refresh changes ``hideout`
 the map itself is never mounted again.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import dash_leaflet as dl
@@ -22,6 +23,7 @@ from data.core.snapshot.rows import PointRow, ReportClusterRow
 
 URGENT_STATES = (*OVERDUE_STATES, SlaState.APPROACHING)
 AREAS_URL, BORDERS_URL, LABELS_URL = "/geo/{}/areas.json", "/geo/{}/parents.json", "/geo/{}/labels.json"
+KEPT_POINT_LAYERS = 6  # of a few views: a large city has 5,000 points in each
 # dash-leaflet loads it on demand
 GEOJSON_SCRIPT = "/_dash-component-suites/dash_leaflet/async-GeoJSON.js"
 
@@ -139,6 +141,28 @@ def point_features(points: list[PointRow], *, urgent: bool, area_codes: frozense
     """
     selected = [p for p in points if (p["state"] in URGENT_STATES) == urgent and p["area"] in area_codes]
     return {"type": "FeatureCollection", "features": [_point_feature(point) for point in selected]}
+
+
+class PointList:
+    """The points of a snapshot, to compare them with those of another one."""
+
+    def __init__(self, points: list[PointRow]) -> None:
+        self.points = points
+
+    def __hash__(self) -> int:
+        return len(self.points)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PointList) and self.points == other.points
+
+
+@lru_cache(KEPT_POINT_LAYERS)
+def point_layers(points: PointList, area_codes: frozenset[str]) -> dict[str, dict[str, Any]]:
+    """Return the points of the layers ``dots`` and ``marks``; kept until a point changes."""
+    return {
+        layer: point_features(points.points, urgent=urgent, area_codes=area_codes)
+        for layer, urgent in (("dots", False), ("marks", True))
+    }
 
 
 def burst_rings(bursts: list[ReportClusterRow], area_codes: frozenset[str]) -> dict[str, Any]:

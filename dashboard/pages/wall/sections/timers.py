@@ -1,12 +1,14 @@
 """Deadlines: late reports in pages, and the next deadlines. The browser counts down."""
 
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import format_time, milliseconds, number
+from dashboard.ui.kept_components import keep
 from dashboard.ui.status_icons import status_icon
 from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.config.city import City
@@ -15,6 +17,7 @@ from data.core.snapshot.rows import EventRow, PlaceRow, TimerRow
 
 ROW_LIMIT = 11  # late and upcoming ones together; with few late ones, more upcoming ones show
 LATE_ROW_LIMIT = 5
+KEPT_ROWS = 1_000  # of several views
 
 
 def split_late(timers: list[TimerRow]) -> tuple[list[TimerRow], list[TimerRow]]:
@@ -93,6 +96,15 @@ def place_label(report: PlaceRow) -> str:
 
 
 def _row(timer: TimerRow, page: int = 0) -> Component:
+    return _kept_row(tuple(timer.items()), page)
+
+
+@lru_cache(KEPT_ROWS)
+def _kept_row(values: tuple[tuple[str, Any], ...], page: int) -> Component:
+    return keep(_new_row(cast(TimerRow, dict(values)), page))
+
+
+def _new_row(timer: TimerRow, page: int) -> Component:
     moments: dict[str, Any] = {
         "data-filed": milliseconds(timer["requested_datetime"]),
         "data-due": milliseconds(timer["expected_datetime"]),
