@@ -18,6 +18,7 @@ from joserfc.jwk import Key, KeySet, RSAKey
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
+from tests.pulls import wait_until
 from tests.servers import free_port
 
 CLIENT_ID = "papan:pantau"  # the colon must not end the client's name in the Authorization header
@@ -143,9 +144,8 @@ def start_directory(key: RSAKey) -> Iterator[FakeDirectory]:
     server = uvicorn.Server(uvicorn.Config(_build_app(directory), port=port, log_level="warning", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the directory did not start"
-        time.sleep(0.01)
+    wait_until(lambda: server.started or not thread.is_alive())
+    assert thread.is_alive(), "the directory did not start"
     try:
         yield directory
     finally:

@@ -25,15 +25,16 @@ def wait_in_thread(notifier: ChangeNotifier) -> Iterator[list[float]]:
     """Wait in a thread; the yielded list gets the duration of the wait in seconds."""
     notifier.wait(0.2)
     notifier.wait(0.2)  # the first waits return for what was committed before
-    started, durations = time.monotonic(), list[float]()
+    started, durations, is_waiting = time.monotonic(), list[float](), threading.Event()
 
     def wait() -> None:
+        is_waiting.set()
         notifier.wait(LONG_SECONDS)
         durations.append(time.monotonic() - started)
 
     waiter = threading.Thread(target=wait)
     waiter.start()
-    time.sleep(0.3)
+    assert is_waiting.wait(LONG_SECONDS)
     yield durations
     waiter.join(LONG_SECONDS + 5)
     notifier.close()

@@ -4,6 +4,7 @@ Kind: memory has a budget in bytes.
 """
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -17,17 +18,22 @@ from data.lib.byte_cache import CacheBudget, CacheName, byte_size
 from data.services.review import ReviewService, read_review_data
 from data.store import reports
 from jobs.area_reassignment import sync_layer
-from tests.builders import qlue_row
+from tests.builders import open_test_context, qlue_row
 from tests.personas import IN_ANGGREK, IN_CEMPAKA, MONDAY_NOON
 from tests.pulls import pull_rows
 
 SINCE = MONDAY_NOON - timedelta(days=7)
-REPORTS = 240
+REPORTS = 120
 
 
-@pytest.fixture
-def busy_store(app_context: AppContext) -> AppContext:
-    """Store some hundred reports of some days, a third of them closed."""
+@pytest.fixture(scope="module")
+def busy_store(tmp_path_factory: pytest.TempPathFactory) -> AppContext:
+    """Return a city with a hundred reports of some days, a third of them closed; no test changes it."""
+    return open_busy_store(tmp_path_factory.mktemp("city"))
+
+
+def open_busy_store(folder: Path) -> AppContext:
+    app_context = open_test_context(folder)
     sync_layer(app_context)
     for statuses in (("Tunggu", "Tunggu"), ("Selesai", "Tunggu")):
         rows = [feed_row(number, statuses[number % 3 > 0]) for number in range(REPORTS)]
@@ -95,7 +101,8 @@ def test_a_review_larger_than_the_budget_is_shown_all_the_same(busy_store: AppCo
     assert service.kept_bytes == 0
 
 
-def test_a_period_that_is_over_is_read_once_whatever_is_pulled_since(busy_store: AppContext) -> None:
+def test_a_period_that_is_over_is_read_once_whatever_is_pulled_since(tmp_path: Path) -> None:
+    busy_store = open_busy_store(tmp_path)
     service = service_of(busy_store, CacheBudget())
     past = service.load_past(SINCE, MONDAY_NOON)
     pull_rows(busy_store, feed_row(REPORTS + 1, "Tunggu"))

@@ -15,7 +15,7 @@ from data.services.notifications.vapid import PUSH_KEY_FILE, load_push_key, publ
 from tests.builders import settings, write_city
 from tests.pulls import ROOT
 
-PAIRS = int(os.environ.get("PANTAU_TEST_SECRET_PAIRS", "30"))  # 1000 takes some minutes
+PAIRS = int(os.environ.get("PANTAU_TEST_SECRET_PAIRS", "10"))  # 1000 takes some minutes
 # Forks pairs that open the same new folder at the same moment, and prints what each pair read.
 RACE = """
 import os, sys
