@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.core.columns.report_columns import NO_MOMENT, Numbers
+from data.core.columns.report_columns import NO_MOMENT, Flags, Numbers
 
 MOST_CHANGES = 4_096  # before they are sorted into the others
 FIRST_MOMENT = NO_MOMENT + 1  # before every moment, after none
@@ -33,9 +33,12 @@ class TimedCodes:
 
     def change(self, added: "tuple[Numbers, Numbers]", removed: "tuple[Numbers, Numbers]") -> "TimedCodes":
         """Return the counts after rows were added and removed, each as its moments and codes."""
-        moments = np.concatenate([self.changed_moments, added[0], removed[0]])
-        codes = np.concatenate([self.changed_codes, added[1], removed[1]])
-        sign = np.concatenate([self.sign, np.ones_like(added[0]), -np.ones_like(removed[0])])
+        parts = [(moments, codes, step) for (moments, codes), step in ((added, 1), (removed, -1))]
+        moments = np.concatenate([self.changed_moments, *(part[0] for part in parts)])
+        codes = np.concatenate([self.changed_codes, *(part[1] for part in parts)])
+        sign = np.concatenate([self.sign, *(np.full(len(part[0]), part[2]) for part in parts)])
+        dated = moments != NO_MOMENT
+        moments, codes, sign = moments[dated], codes[dated], sign[dated]
         changed = TimedCodes(self.moments, self.codes, moments, codes, sign)
         return changed if len(sign) <= MOST_CHANGES else changed._sorted()
 
@@ -68,9 +71,26 @@ class TimedCodes:
         moments = np.concatenate([self.moments, self.changed_moments])
         codes = np.concatenate([self.codes, self.changed_codes])
         sign = np.concatenate([np.ones_like(self.moments), self.sign])
-        order = np.lexsort((codes, moments))
-        moments, codes, sign = moments[order], codes[order], sign[order]
-        starts = np.flatnonzero(np.r_[True, (np.diff(moments) != 0) | (np.diff(codes) != 0)])
-        number = np.add.reduceat(sign, starts)
-        rows = np.repeat(starts, number)
-        return TimedCodes.of(moments[rows], codes[rows])
+        removed = np.unique(self.changed_moments[self.sign < 0])
+        touched = np.flatnonzero(_is_any_of(moments, removed))
+        others = np.ones(len(moments), dtype=np.bool_)
+        others[touched] = False
+        rows = touched[np.lexsort((codes[touched], moments[touched]))]
+        left = rows[_net_rows(moments[rows], codes[rows], sign[rows])]
+        return TimedCodes.of(np.r_[moments[others], moments[left]], np.r_[codes[others], codes[left]])
+
+
+def _is_any_of(moments: Numbers, chosen: Numbers) -> Flags:
+    """Return which moments are among the chosen ones, which are in order."""
+    if not len(chosen):
+        return np.zeros(len(moments), dtype=np.bool_)
+    places = np.minimum(np.searchsorted(chosen, moments), len(chosen) - 1)
+    return np.asarray(chosen[places] == moments)
+
+
+def _net_rows(moments: Numbers, codes: Numbers, sign: Numbers) -> Numbers:
+    """Return one row for each that is left of equal rows that follow each other."""
+    if not len(moments):
+        return np.arange(0)
+    starts = np.flatnonzero(np.r_[True, (np.diff(moments) != 0) | (np.diff(codes) != 0)])
+    return np.repeat(starts, np.add.reduceat(sign, starts))
