@@ -1,7 +1,8 @@
 """Events of the store as columns, read in order of their change without an object for each value."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,11 @@ from sqlalchemy import ColumnElement, Connection, Select, Text, cast, func, sele
 
 from data.core.columns.event_frames import EVENT_MOMENTS
 from data.core.columns.report_columns import Moments, Numbers
+from data.core.report.key import ReportKey
+from data.core.report.standing import EventKind
 from data.core.status import Status
 from data.store.packed_moments import packed, unpacked
+from data.store.report_states import IDS_PER_QUERY, ids_by_source
 from data.store.schema import event
 
 NO_CHANGE = -1  # before the first change number
@@ -25,6 +29,7 @@ COMBINED = (
 SEPARATE = ("area_code", "service_code")
 COMBINED_TEXTS = COMBINED[:-2]
 BATCH = 10_000
+REMEMBERED = 100_000  # reports whose latest change is remembered while events are read
 
 
 class TextCodes:
@@ -62,12 +67,13 @@ def event_batches(connection: Connection, after: int, codes: dict[str, TextCodes
 
     :param codes: of each text column; extended by what is new
     """
-    combinations, query = _Combinations(codes), _query(connection)
+    combinations, latest, query = _Combinations(codes), _LatestChanges(connection), _query(connection)
     # By ranges of change numbers: asked for all at once, SQLite sorts them on disk.
     while (first := _first_change(connection, after)) is not None:
         after = first + BATCH - 1
         in_range = query.where(event.c.change >= first, event.c.change <= after)
-        yield _batch(connection.execute(in_range.order_by(event.c.change)).all(), codes, combinations)
+        rows = connection.execute(in_range.order_by(event.c.change)).all()
+        yield _batch(rows, codes, combinations, latest)
 
 
 def _first_change(connection: Connection, after: int) -> int | None:
@@ -76,16 +82,9 @@ def _first_change(connection: Connection, after: int) -> int | None:
 
 
 def _query(connection: Connection) -> Select[Any]:
-    earlier = event.alias("earlier")
-    same_report = (
-        earlier.c.source == event.c.source,
-        earlier.c.service_request_id == event.c.service_request_id,
-        earlier.c.change < event.c.change,
-    )
-    previous = select(func.max(earlier.c.change)).where(*same_report).scalar_subquery()
     return select(
         event.c.change,
-        func.coalesce(previous, NO_CHANGE),
+        event.c.service_request_id,
         *[event.c[name] for name in SEPARATE],
         _as_json(connection),
         packed(connection.dialect.name, [event.c[name] for name in EVENT_MOMENTS]),
@@ -97,20 +96,66 @@ def _as_json(connection: Connection) -> ColumnElement[str]:
     return cast(array(*[event.c[name] for name in COMBINED], type_=Text), Text)
 
 
-def _batch(rows: Sequence[Any], codes: dict[str, TextCodes], combinations: "_Combinations") -> EventBatch:
-    change, previous, area_code, service_code, combined, moments = zip(*rows, strict=True)
+def _batch(
+    rows: Sequence[Any], codes: dict[str, TextCodes], combinations: "_Combinations", latest: "_LatestChanges"
+) -> EventBatch:
+    change, ids, area_code, service_code, combined, moments = zip(*rows, strict=True)
     parts = combinations.parts(combined)
     texts = {name: parts[:, number].copy() for number, name in enumerate(COMBINED_TEXTS)}
     for name, values in zip(SEPARATE, (area_code, service_code), strict=True):
         texts[name] = np.array([codes[name].code(value) for value in values], dtype=np.int32)
+    labels = codes["source"].labels
+    keys = [
+        (labels[source], report_id) for source, report_id in zip(texts["source"].tolist(), ids, strict=True)
+    ]
+    is_first = texts["kind"] == codes["kind"].code(EventKind.RECEIVED)
     return EventBatch(
         change=np.array(change, dtype=np.int64),
-        previous=np.array(previous, dtype=np.int64),
+        previous=np.array(latest.replace(keys, change, is_first.tolist()), dtype=np.int64),
         codes=texts,
         is_open=parts[:, -2].astype(np.bool_),
         evidence=parts[:, -1].astype(np.bool_),
         moments=dict(zip(EVENT_MOMENTS, unpacked(moments, len(EVENT_MOMENTS)), strict=True)),
     )
+
+
+class _LatestChanges:
+    """The change number of each report's latest event so far.
+
+    Those of the reports that changed last are remembered; a search in the index for each event would take
+    most of the time of a large store.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._latest: dict[ReportKey, int] = {}
+
+    def replace(
+        self, keys: Sequence[ReportKey], changes: Sequence[int], is_first: Sequence[bool]
+    ) -> list[int]:
+        """Return the latest change of each event's report before it, ``NO_CHANGE`` for its first event."""
+        latest, previous, unknown = self._latest, list[int](), dict[ReportKey, int]()
+        for row, (key, change, first) in enumerate(zip(keys, changes, is_first, strict=True)):
+            before = latest.pop(key, NO_CHANGE)
+            if before == NO_CHANGE and not first:
+                unknown[key] = row
+            previous.append(before)
+            latest[key] = change
+        for key, change in self._stored(unknown, changes[0]):
+            previous[unknown[key]] = change
+        for key in [*islice(latest, max(0, len(latest) - REMEMBERED))]:
+            del latest[key]
+        return previous
+
+    def _stored(self, keys: Iterable[ReportKey], before: int) -> Iterator[tuple[ReportKey, int]]:
+        for source, ids in ids_by_source(keys).items():
+            for start in range(0, len(ids), IDS_PER_QUERY):
+                chunk = ids[start : start + IDS_PER_QUERY]
+                columns = (event.c.service_request_id, func.max(event.c.change))
+                query = select(*columns).where(event.c.source == source, event.c.change < before)
+                query = query.where(event.c.service_request_id.in_(chunk)).group_by(columns[0])
+                for report_id, change in self._connection.execute(query):
+                    yield (source, report_id), change
 
 
 class _Combinations:

@@ -82,8 +82,10 @@ class EventHistory:
         linked = np.flatnonzero(previous != NO_ROW)
         files["following"].set_values(previous[linked], start + linked)
         files["report"].append(_reports_of(previous, start, files["report"].view()))
-        for name, values in (*batch.codes.items(), *batch.moments.items()):
-            files[name].append(values)
+        for name, codes in batch.codes.items():
+            files[name].append(codes)
+        for name, moments in batch.moments.items():
+            files[name].append(moments)
         files["is_open"].append(batch.is_open)
         files["evidence"].append(batch.evidence)
 

@@ -56,8 +56,8 @@ def slim_frame(columns: EventColumns, rows: RowNumbers, names: tuple[str, ...]) 
 
 def _slim_column(columns: EventColumns, rows: RowNumbers, name: str) -> object:
     if name == "status":
-        return pd.Categorical.from_codes((~columns.is_open[rows]).astype(np.int8), [*Status])
+        return pd.Categorical.from_codes((~columns.is_open[rows]).astype(np.int8), pd.Index([*Status]))
     column = getattr(columns, name)
     if isinstance(column, CodedTexts):
-        return pd.Categorical.from_codes(column.codes[rows], list(column.labels))
+        return pd.Categorical.from_codes(column.codes[rows], pd.Index(column.labels, dtype="str"))
     return from_micros(np.ascontiguousarray(column[rows])) if name in EVENT_MOMENTS else column[rows]

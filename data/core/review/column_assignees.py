@@ -41,7 +41,7 @@ class AssignmentSpans:
         pairs = np.unique(group * (int(self.report.max(initial=0)) + 1) + self.report)
         reports = np.bincount(pairs // (int(self.report.max(initial=0)) + 1), minlength=count)
         groups = np.flatnonzero(reports)
-        parts = dict(zip(names, np.unravel_index(groups, shape), strict=True))
+        parts: dict[str, Any] = dict(zip(names, np.unravel_index(groups, shape), strict=True))
         parts["holder"] = pd.Series(np.array(self.names, dtype=object)[parts["holder"]], dtype="str")
         held = exact_sums(group, self.held, count)[groups].view("timedelta64[us]")
         return pd.DataFrame({**parts, "held": held, "reports": reports[groups]})

@@ -67,9 +67,9 @@ def week_part(data: ColumnData, metric: Metric) -> MetricRows:
         week = np.searchsorted(edges, data.columns.occurred_at[part.rows], "left") - 1
         return MetricRows(part.rows, part.parent, week, labels)
     stocks = [data.columns.open_at(edge) for edge in edges[1:]]
-    rows = np.concatenate(stocks)
+    opened: RowNumbers = np.concatenate(stocks).astype(np.int64)
     week = np.repeat(np.arange(len(stocks)), [len(stock) for stock in stocks])
-    return MetricRows(rows, data.parents_of(rows), week, labels)
+    return MetricRows(opened, data.parents_of(opened), week, labels)
 
 
 def city_flow(data: ColumnData) -> Flow:

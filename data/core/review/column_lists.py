@@ -37,7 +37,10 @@ def list_reports(data: ColumnData, key: MetricKey, start: int, limit: int) -> li
     table = pd.DataFrame({"change": data.columns.change[part.rows[positions]]})
     listed = _read(data, table["change"].unique())
     rows = pd.DataFrame(
-        {"event": listed.events.index.get_indexer(table["change"]), "figures": _figures(part, positions)}
+        {
+            "event": listed.events.index.get_indexer(pd.Index(table["change"])),
+            "figures": _figures(part, positions),
+        }
     )
     plain = ListedEvents(listed.events.reset_index(drop=True), data.areas, data.city, data.since, data.until)
     return metric_report_rows(plain, rows, key, start - first, limit)

@@ -90,7 +90,7 @@ def ranking_at(data: ColumnData, moment: datetime) -> tuple[list[RankingRow], fl
 
 def _opened_frame(columns: EventColumns, rows: RowNumbers, at: int) -> pd.DataFrame:
     table = slim_frame(columns, rows, RANKED_COLUMNS)
-    states = pd.Categorical.from_codes(state_codes(columns, rows, at), list(STATES))
+    states = pd.Categorical.from_codes(state_codes(columns, rows, at), pd.Index(STATES))
     return table.assign(state=states)
 
 

@@ -26,22 +26,20 @@ def build_column_timeline(columns: EventColumns, step_times: list[datetime]) -> 
     return [
         {
             "at": moment,
-            **_open_counts(columns, rows[_in_effect(columns, rows, overtaken_at, at)], at),
+            "open": len(opened),
+            "overdue": int(_is_late(columns, opened, at).sum()),
             "new": int(np.searchsorted(received, at, "right")),
             "closed": int(np.searchsorted(closed, at, "right")),
-            "areas": dict(_by_area(columns, rows[_in_effect(columns, rows, overtaken_at, at)], at)),
+            "areas": dict(_by_area(columns, opened, at)),
         }
         for moment in step_times
         for at in [datetime_to_micros(moment)]
+        for opened in [rows[_in_effect(columns, rows, overtaken_at, at)]]
     ]
 
 
 def _in_effect(columns: EventColumns, rows: RowNumbers, overtaken_at: np.ndarray, at: int) -> np.ndarray:
     return (columns.occurred_at[rows] <= at) & (overtaken_at > at)
-
-
-def _open_counts(columns: EventColumns, rows: RowNumbers, at: int) -> dict[str, int]:
-    return {"open": len(rows), "overdue": int(_is_late(columns, rows, at).sum())}
 
 
 def _is_late(columns: EventColumns, rows: RowNumbers, at: int) -> np.ndarray:
