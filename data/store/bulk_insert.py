@@ -1,12 +1,17 @@
-"""Bulk inserts: values are converted once per column, where SQLAlchemy converts them row by row."""
+"""Bulk inserts and updates: values are converted column by column, where SQLAlchemy does it row by row."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Dialect, Insert, Table, Text, Update, bindparam, update
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.types import TypeEngine
 
 from data.store.schema import UtcDateTime
+
+UTC_TIME, SQLITE = UtcDateTime(), sqlite.dialect()
+SQLITE_TIME_LENGTH = len("2026-11-23 04:00:00.000000")  # without the zone, which is always UTC
 
 BindProcessor = Callable[[Any], Any] | None
 
@@ -19,28 +24,72 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str
     """
     if not rows:
         return
-    statement = table.insert().compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    names: Sequence[str] = statement.positiontup or list(rows[0])
+    _execute_many(connection, table.insert(), table, rows)
+
+
+def update_many(
+    connection: Connection, table: Table, keys: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Update the rows of these keys to the other values of each row, as :func:`insert_many` inserts."""
+    if not rows:
+        return
+    parameters = {name: f"key_{name}" for name in keys}  # a key cannot have the name of a value
+    conditions = [table.c[name] == bindparam(parameter) for name, parameter in parameters.items()]
+    values = {name: bindparam(name) for name in rows[0] if name not in keys}
+    statement = update(table).where(*conditions).values(values)
+    renamed = [{parameters.get(name, name): value for name, value in row.items()} for row in rows]
+    _execute_many(connection, statement, table, renamed, parameters)
+
+
+def _execute_many(
+    connection: Connection,
+    statement: Insert | Update,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    parameters: Mapping[str, str] | None = None,
+) -> None:
+    """Execute a statement for each row.
+
+    :param parameters: columns by which rows are found, with the names of their values
+    """
+    compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    names: Sequence[str] = compiled.positiontup or list(rows[0])
     processors = _bind_processors(connection, table)
+    processors |= {name: processors[column] for column, name in (parameters or {}).items()}
     columns = [_encode_column([row[name] for row in rows], processors[name]) for name in names]
     values = list(zip(*columns, strict=True))
-    if statement.positional:
-        connection.exec_driver_sql(str(statement), values)
-    else:
-        connection.exec_driver_sql(str(statement), [dict(zip(names, row, strict=True)) for row in values])
+    if compiled.positional:
+        connection.exec_driver_sql(str(compiled), values)
+        return
+    named_values = [dict(zip(names, row, strict=True)) for row in values]
+    connection.exec_driver_sql(str(compiled), named_values)
 
 
 def _bind_processors(connection: Connection, table: Table) -> dict[str, BindProcessor]:
-    """Return how each column's values are converted; times are cached, since a report repeats its few."""
-    dialect = connection.dialect
-    encode_time = UtcDateTime().dialect_impl(dialect).bind_processor(dialect)
-    cached_encode_time = cache(encode_time) if encode_time else None
-    return {
-        column.name: cached_encode_time
-        if isinstance(column.type, UtcDateTime)
-        else column.type.dialect_impl(dialect).bind_processor(dialect)
-        for column in table.columns
-    }
+    """Return how each column's values are converted."""
+    return {column.name: _bind_processor(connection.dialect, column.type) for column in table.columns}
+
+
+def _bind_processor(dialect: Dialect, column_type: TypeEngine[Any]) -> BindProcessor:
+    if isinstance(column_type, Text):
+        return _plain_text
+    if isinstance(column_type, UtcDateTime) and dialect.name == "sqlite":
+        return _sqlite_time
+    return column_type.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _plain_text(value: str | None) -> str | None:
+    """Return a text as a plain one: drivers look up anew how to write each value of an enumeration."""
+    return value if value is None or type(value) is str else str(value)
+
+
+def _sqlite_time(moment: datetime | None) -> str | None:
+    """Return a time as SQLAlchemy writes it to SQLite, in a third of its time.
+
+    :raises ValueError: for a time without a zone
+    """
+    utc = UTC_TIME.process_bind_param(moment, SQLITE)
+    return None if utc is None else utc.isoformat(" ", "microseconds")[:SQLITE_TIME_LENGTH]
 
 
 def _encode_column(values: list[Any], encode: BindProcessor) -> list[Any]:

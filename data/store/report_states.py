@@ -6,13 +6,13 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Update, bindparam, select, update
+from sqlalchemy import Connection, RowMapping, select
 
 from data.core.history.facts import KEY
 from data.core.quick_frozen import quick
 from data.core.report.key import ReportKey
 from data.core.report.standing import STANDING_FIELDS, KnownReport, Standing, standing_as_dict
-from data.store.bulk_insert import insert_many
+from data.store.bulk_insert import insert_many, update_many
 from data.store.schema import service_request
 
 _standing_of = itemgetter(*STANDING_FIELDS)
@@ -128,10 +128,8 @@ def write_states(
     rows = {key: _row(key, report, changes[key]) for key, report in reports.items()}
     new_rows = [row for key, row in rows.items() if not reports[key].stored]
     known_rows = [row for key, row in rows.items() if reports[key].stored]
-    if new_rows:
-        insert_many(connection, service_request, new_rows)
-    if known_rows:
-        connection.execute(_update_by_key(known_rows[0]), [_bind_values(row) for row in known_rows])
+    insert_many(connection, service_request, new_rows)
+    update_many(connection, service_request, KEY, known_rows)
 
 
 def encode_details(details: Mapping[str, Any]) -> dict[str, Any]:
@@ -168,18 +166,3 @@ def _row(key: ReportKey, report: TrackedReport, change: int) -> dict[str, Any]:
         "fingerprint": known.fingerprint, "status_at": known.status_at,
         "last_occurred_at": known.last_occurred_at, "first_learnt_at": report.first_learnt_at,
     }  # fmt: skip
-
-
-def _update_by_key(row: Mapping[str, Any]) -> Update:
-    table = service_request.c
-    condition = (table.source == bindparam("key_source")) & (table.service_request_id == bindparam("key_id"))
-    return (
-        update(service_request)
-        .where(condition)
-        .values({name: bindparam(name) for name in row if name not in KEY})
-    )
-
-
-def _bind_values(row: Mapping[str, Any]) -> dict[str, Any]:
-    values = {name: value for name, value in row.items() if name not in KEY}
-    return {"key_source": row["source"], "key_id": row["service_request_id"], **values}

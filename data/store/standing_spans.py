@@ -9,10 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import Connection, delete
 
 from data.core.report.key import ReportKey
-from data.store.bulk_insert import insert_many
+from data.store.bulk_insert import insert_many, update_many
 from data.store.report_states import LatestChange, latest_changes
 from data.store.schema import revision_step, standing_span
 
@@ -61,13 +61,11 @@ def write_spans(
         if current_span is not None:
             current_span |= _span_end(current_span["occurred_at"], row)
         elif previous := latest.get(key):
-            ended_spans.append({"key_change": previous.change, **_span_end(previous.occurred_at, row)})
+            ended_spans.append({"change": previous.change, **_span_end(previous.occurred_at, row)})
         current_spans[key] = _new_span(row)
         new_spans.append(current_spans[key])
     insert_many(connection, standing_span, new_spans)
-    if ended_spans:
-        condition = standing_span.c.change == bindparam("key_change")
-        connection.execute(update(standing_span).where(condition), ended_spans)
+    update_many(connection, standing_span, ["change"], ended_spans)
 
 
 def _report_key(row: EventRow) -> ReportKey:
