@@ -6,9 +6,7 @@ events of the period. Tests on random histories prove that the result equals tha
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import pairwise
 
 import pandas as pd
 from sqlalchemy import Connection, Engine
@@ -17,9 +15,12 @@ from data.config.holidays import unknown_years
 from data.core.config.city import City
 from data.core.history.counts import day_start
 from data.core.history.coverage import HistoryCoverage
-from data.core.history.facts import KEY, STANDING_COLUMNS, Facts
+from data.core.history.facts import STANDING_COLUMNS, Facts
+from data.core.ranking.case_counts import CaseCounts
 from data.core.review.review import Review, review
-from data.core.snapshot.snapshot import Snapshot, build_snapshot
+from data.core.snapshot.from_columns import build_snapshot_from_columns
+from data.core.snapshot.snapshot import Snapshot
+from data.services.past_facts import past_facts
 from data.services.time_windows import (
     LATEST_EVENTS_LIMIT,
     baseline_start,
@@ -31,7 +32,10 @@ from data.store import history, ledger, reports
 
 
 def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:
-    """Return everything that the snapshot of a past moment depends on."""
+    """Return everything that the snapshot of a past moment depends on, as frames.
+
+    It is the reference of :func:`data.services.past_facts.past_facts`.
+    """
     standings = history.standings_at(connection, as_of, window_start(city, as_of))
     return Facts(
         standings=standings[list(STANDING_COLUMNS)],
@@ -53,8 +57,9 @@ def read_previous(connection: Connection, city: City, as_of: datetime) -> pd.Dat
 def snapshot_at(engine: Engine, city: City, as_of: datetime, area: str | None = None) -> Snapshot:
     """Return the snapshot of a past moment, for the city or one area."""
     with engine.connect() as connection:
-        facts = facts_at(connection, city, as_of)
-    return build_snapshot(facts.for_area(area) if area else facts, city, as_of, historical=True)
+        facts = past_facts(connection, city, as_of)
+    chosen = facts.for_area(area) if area else facts
+    return build_snapshot_from_columns(chosen, city, as_of, historical=True)
 
 
 def review_between(engine: Engine, city: City, since: datetime, until: datetime) -> Review:
@@ -89,59 +94,15 @@ def split_period(since: datetime, until: datetime, steps: int) -> list[datetime]
 def replay(engine: Engine, city: City, since: datetime, until: datetime, steps: int) -> Iterator[Snapshot]:
     """Yield the snapshots of a period in equal steps, each equal to :func:`snapshot_at` of its moment.
 
-    The standings at the beginning are read once; the events since are applied to them step by step.
+    The previous period is read again where a day has begun.
 
     :raises ValueError: as :func:`split_period`
     """
-    timeline = split_period(since, until, steps)
-    with engine.connect() as connection:
-        facts, standings, events = _initial_state(connection, city, timeline[0], timeline[-1])
-        yield build_snapshot(facts, city, timeline[0], historical=True)
-        for previous_as_of, as_of in pairwise(timeline):
-            new_events = _events_between(events, previous_as_of, as_of)
-            standings = _apply_events(standings, new_events)
-            facts = _next_facts(connection, city, previous_as_of, as_of, facts, standings, new_events)
-            yield build_snapshot(facts, city, as_of, historical=True)
-
-
-def _initial_state(
-    connection: Connection, city: City, since: datetime, until: datetime
-) -> tuple[Facts, pd.DataFrame, pd.DataFrame]:
-    """Return the facts at ``since``, its standings by change number, and all events until ``until``."""
-    standings = history.standings_at(connection, since, window_start(city, since), closed_until=until)
-    events = reports.events(connection, since=since, until=until)
-    return facts_at(connection, city, since), standings, _events_between(events, since, until)
-
-
-def _events_between(events: pd.DataFrame, since: datetime, until: datetime) -> pd.DataFrame:
-    occurred_at = events["occurred_at"]
-    return events[(occurred_at > pd.Timestamp(since)) & (occurred_at <= pd.Timestamp(until))]
-
-
-def _apply_events(standings: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Return the standings after the events, in order of change as the store returns them."""
-    combined = pd.concat([standings, events[list(standings.columns)]], ignore_index=True)
-    return combined.drop_duplicates(list(KEY), keep="last").sort_values("change", ignore_index=True)
-
-
-def _next_facts(
-    connection: Connection,
-    city: City,
-    previous_as_of: datetime,
-    as_of: datetime,
-    facts: Facts,
-    standings: pd.DataFrame,
-    new_events: pd.DataFrame,
-) -> Facts:
-    """Return the facts of the next moment; the previous period is read again where a day has begun."""
-    same_day = previous_period_end(city, previous_as_of) == previous_period_end(city, as_of)
-    latest = pd.concat([facts.events, new_events], ignore_index=True)
-    return replace(
-        facts,
-        standings=standings[list(STANDING_COLUMNS)],
-        events=latest.sort_values(["occurred_at", "change"]).tail(LATEST_EVENTS_LIMIT),
-        areas=reports.areas(connection, as_of),
-        revision=max(facts.revision, int(new_events["change"].max())) if len(new_events) else facts.revision,
-        previous=facts.previous if same_day else read_previous(connection, city, as_of),
-        unknown_years=unknown_years(city, as_of),
-    )
+    previous: CaseCounts | None = None
+    period_end: datetime | None = None
+    for as_of in split_period(since, until, steps):
+        is_known = period_end == previous_period_end(city, as_of)
+        with engine.connect() as connection:
+            facts = past_facts(connection, city, as_of, previous if is_known else None)
+        previous, period_end = facts.previous, previous_period_end(city, as_of)
+        yield build_snapshot_from_columns(facts, city, as_of, historical=True)

@@ -1,5 +1,6 @@
 """A cache of past snapshots, valid as long as nothing about their moments changes."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,9 +9,11 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 
 from data.core.config.city import City
-from data.core.snapshot.snapshot import Snapshot, build_snapshot, source_status
+from data.core.snapshot.from_columns import build_snapshot_from_columns
+from data.core.snapshot.snapshot import Snapshot, source_status
 from data.lib.byte_cache import DEFAULT_BUDGET, ByteCache, CacheBudget, CacheName
-from data.services.history import facts_at, replay
+from data.services.history import replay
+from data.services.past_facts import past_facts
 from data.store import ledger, reports
 
 
@@ -28,20 +31,34 @@ class HistoryCache:
 
     def __init__(self, engine: Engine, city: City, budget: CacheBudget = DEFAULT_BUDGET) -> None:
         self._engine, self._city = engine, city
+        self._build_lock = threading.Lock()  # a dense city's board is made of many reports: one at a time
         self._snapshots: ByteCache[str, CachedSnapshot] = ByteCache(budget.share(CacheName.PAST_SNAPSHOTS))
 
     def snapshot_at(self, as_of: datetime) -> Snapshot:
         """Return :func:`data.services.history.snapshot_at` of a moment, or its cached result."""
+        snapshot = self._kept(as_of)
+        if snapshot is None:
+            with self._build_lock:  # who asked for the same moment meanwhile finds it
+                snapshot = self._kept(as_of) or self._build(as_of)
+        return snapshot
+
+    def _kept(self, as_of: datetime) -> Snapshot | None:
+        """Return the kept snapshot of a moment; None if there is none, or it is valid no more."""
         with self._engine.connect() as connection:
             revision = reports.revision(connection)
             cached = self._get_if_valid(connection, as_of)
-            facts = facts_at(connection, self._city, as_of) if cached is None else None
-        if facts is not None:
-            snapshot = build_snapshot(facts, self._city, as_of, historical=True)
-            cached = CachedSnapshot(snapshot, facts.areas, revision)
-        assert cached
+        if cached is None:
+            return None
         self._snapshots.put(_cache_key(as_of), replace(cached, revision=revision))
         return cached.snapshot
+
+    def _build(self, as_of: datetime) -> Snapshot:
+        with self._engine.connect() as connection:
+            revision = reports.revision(connection)
+            facts = past_facts(connection, self._city, as_of)
+        snapshot = build_snapshot_from_columns(facts, self._city, as_of, historical=True)
+        self._snapshots.put(_cache_key(as_of), CachedSnapshot(snapshot, facts.areas, revision))
+        return snapshot
 
     def replay(self, since: datetime, until: datetime, steps: int) -> Iterator[Snapshot]:
         """Yield the snapshots of a period in equal steps; see :func:`data.services.history.replay`."""

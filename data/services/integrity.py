@@ -14,6 +14,7 @@ from itertools import pairwise
 import pandas as pd
 from sqlalchemy import Connection, Engine
 
+from data.core.columns.board_reports import BoardReports
 from data.core.config.city import City
 from data.core.history.assignees import assignment_spans
 from data.core.history.facts import KEY
@@ -26,9 +27,12 @@ from data.core.integrity.left_out import check_findings, check_quarantine
 from data.core.integrity.secrecy import check_withheld
 from data.core.report.standing import EventKind
 from data.core.review.review import with_known_evidence
+from data.core.snapshot.column_facts import ColumnFacts
+from data.core.snapshot.from_columns import build_snapshot_from_columns
+from data.core.snapshot.snapshot import Snapshot
 from data.core.time_trust import CLOCK_TOLERANCE
 from data.services.history import snapshot_at
-from data.services.live_board import snapshot_now
+from data.services.time_windows import LATEST_EVENTS_LIMIT, window_start
 from data.store import history, reports
 from data.store.checked_rows import (
     confidential_texts,
@@ -38,8 +42,10 @@ from data.store.checked_rows import (
 )
 from data.store.findings import all_counts
 from data.store.future_dates import find_future_dates
+from data.store.listed_events import listed_events
 from data.store.missing_reports import all_missing_reports
 from data.store.rejected_rows import count_seen
+from data.store.report_columns import active_reports
 from data.store.standing_spans import size_class
 from data.store.suspects import StoredRows, Suspects, find_suspects, latest_reports, stored_rows
 
@@ -66,9 +72,22 @@ def check_store(engine: Engine, city: City, now: datetime) -> list[IntegrityFaul
         faults += checks.check_ledger(pulls)
         faults += checks.check_policies(reports.policies(connection), city)
         faults += _check_dates(connection, city, now)
-    snapshots = [snapshot_now(engine, city, now)]
-    snapshots += [snapshot_at(engine, city, moment) for moment in moments[:PAST_BOARDS]]
-    return faults + [fault for snapshot in snapshots for fault in checks.check_snapshot(snapshot)]
+        faults += checks.check_snapshot(_present_snapshot(connection, city, now))
+    for moment in moments[:PAST_BOARDS]:
+        faults += checks.check_snapshot(snapshot_at(engine, city, moment))
+    return faults
+
+
+def _present_snapshot(connection: Connection, city: City, now: datetime) -> Snapshot:
+    """Return the present snapshot as far as it is checked: without sources and trend."""
+    facts = ColumnFacts(
+        reports=BoardReports.of(active_reports(connection, window_start(city, now))),
+        events=listed_events(connection, LATEST_EVENTS_LIMIT),
+        areas=reports.areas(connection),
+        sources=(),
+        revision=reports.revision(connection),
+    )
+    return build_snapshot_from_columns(facts, city, now)
 
 
 def _check_confidential(connection: Connection, suspects: Suspects) -> Iterator[IntegrityFault]:

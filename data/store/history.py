@@ -29,15 +29,21 @@ def standings_at(
 
     :param closed_until: also return reports closed up to this moment; None: up to ``moment``
     """
+    query = _events_query(standing_changes(moment, since, closed_until), NUMBERED_STANDING_COLUMNS)
+    return read_frame(connection, query, NUMBERED_STANDING_COLUMNS)
+
+
+def standing_changes(
+    moment: datetime, since: datetime, closed_until: datetime | None = None
+) -> list[ChangeQuery]:
+    """Return the queries for the change numbers of :func:`standings_at`."""
     first_received = select(func.min(span_columns.received_at)).scalar_subquery()
-    queries = [
+    return [
         *open_spans(moment),
         spans_at(moment, span_columns.closed_datetime.between(since, closed_until or moment)),
         spans_at(moment, span_columns.received_at.between(since, moment)),
         spans_at(moment, span_columns.received_at == first_received),
     ]
-    query = _events_query(queries, NUMBERED_STANDING_COLUMNS)
-    return read_frame(connection, query, NUMBERED_STANDING_COLUMNS)
 
 
 def review_events(

@@ -1,6 +1,7 @@
 """The latest events as the board lists them: few columns, read at every change of a report."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import numpy as np
 import pandas as pd
@@ -16,14 +17,18 @@ TEXTS = (
 )  # fmt: skip
 
 
-def listed_events(connection: Connection, count: int) -> pd.DataFrame:
+def listed_events(connection: Connection, count: int, as_of: datetime | None = None) -> pd.DataFrame:
     """Return the ``count`` events that occurred last, by ``change``, with what a list shows of them.
+
+    :param as_of: only events up to this moment
 
     :returns: of :data:`data.core.history.facts.EVENT_COLUMNS` the change, ``MOMENTS`` and ``TEXTS``
     """
     at, dialect = event.c.occurred_at, connection.dialect.name
     moments = packed(dialect, [event.c[name] for name in MOMENTS])
     query = select(event.c.change, moments, *[event.c[name] for name in TEXTS])
+    if as_of is not None:
+        query = query.where(at <= as_of)
     rows = connection.execute(query.order_by(at.desc(), event.c.change.desc()).limit(count)).all()
     return _frame(sorted(tuple(row) for row in rows))
 
