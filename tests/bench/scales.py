@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from tests.bench.scale.boards import SCALES
+from tests.bench.scale.history import measure_history
 from tests.bench.scale.importing import measure_importing
 from tests.bench.scale.lines import LINES, measure_line
 from tests.bench.scale.processes import measure_cold_start, measure_idle, measure_resident
@@ -26,4 +27,4 @@ BENCHMARKS: dict[str, Callable[[], dict[str, Any]]] = {
     f"{name}:{per_day}": partial(measure_scale, per_day)
     for per_day in SCALES
     for name, measure_scale in SCALE_LINES.items()
-}
+} | {"history": measure_history}

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.chromium import launch_chromium
-from tests.drill import clock, delivering, entering, walls
+from tests.drill import clock, delivering, entering, live_load, walls
 from tests.drill.siege.run import Forces, run_siege
 
 
@@ -51,22 +51,30 @@ def run_clock(count: int) -> list[str]:
         return board.faults
 
 
+def run_live(count: int) -> list[str]:
+    """Change a dense city a hundred times a second for ``count`` seconds, before screens and offices."""
+    promises = live_load.run_drill(count)
+    sys.stdout.write("".join(f"{promise.line()}\n" for promise in promises))
+    return [promise.line() for promise in promises if not promise.is_kept]
+
+
 DRILLS = {
     "enter": run_entering,
     "deliver": run_delivering,
     "wall": run_wall,
     "siege": run_siege_drill,
     "clock": run_clock,
+    "live": run_live,
 }
 
-DEFAULT_COUNTS = {"siege": 600, "clock": 45}
+DEFAULT_COUNTS = {"siege": 600, "clock": 45, "live": 60}
 
 
 def main() -> int:
     """Run one drill and print its faults."""
     parser = argparse.ArgumentParser(prog="python -m tests.drill", description=__doc__)
     parser.add_argument("name", choices=sorted(DRILLS))
-    parser.add_argument("count", nargs="?", type=int, help="kills, or seconds (siege, clock)")
+    parser.add_argument("count", nargs="?", type=int, help="kills, or seconds (siege, clock, live)")
     options = parser.parse_args()
     faults = DRILLS[options.name](options.count or DEFAULT_COUNTS.get(options.name, 200))
     sys.stdout.write("".join(f"{fault}\n" for fault in faults) or "no faults\n")

@@ -96,11 +96,11 @@ def open_scale(per_day: int) -> ScaleBoard:
     return board
 
 
-def copy_store(per_day: int) -> Path:
+def copy_store(per_day: int, days: int = DAYS) -> Path:
     """Return a folder with a copy of the store of a scale, deleted at the end of the process."""
     folder = TemporaryDirectory(prefix="pantau-bench-")
     atexit.register(folder.cleanup)
-    return Path(shutil.copytree(kept_store(per_day), Path(folder.name) / "city"))
+    return Path(shutil.copytree(kept_store(per_day, days), Path(folder.name) / "city"))
 
 
 def kept_store(per_day: int, days: int = DAYS) -> Path:
