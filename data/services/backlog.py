@@ -66,10 +66,12 @@ class BacklogService:
         state = self._state
         if state is None or code not in {row["code"] for row in state.snapshot.ranking}:
             return None
-        backlog = state.backlogs.get_or_build(
-            code, lambda: backlog_of(state.facts, self._city, state.snapshot.as_of, code)
-        )
+        backlog = state.backlogs.get_or_build(code, lambda: self._build(state, code))
         return KecamatanBacklog(backlog, state.snapshot)
+
+    def _build(self, state: _BacklogState, code: str) -> Backlog:
+        facts = state.facts
+        return backlog_of(facts.reports, facts.areas, self._city, state.snapshot.as_of, code)
 
     def details(self, keys: Iterable[ReportKey]) -> dict[ReportKey, dict[str, Any]]:
         """Return the descriptive fields of reports; empty for a report that the store does not know."""

@@ -60,10 +60,10 @@ def read_board_facts(connection: Connection, city: City, as_of: datetime, maxima
 
 
 def read_changes(
-    connection: Connection, city: City, as_of: datetime, maxima: PullMaxima, known: BoardFacts
+    connection: Connection, city: City, as_of: datetime, maxima: PullMaxima, earlier: BoardFacts
 ) -> BoardFacts:
     """Return :func:`read_board_facts`, but read only what changed since some facts of an earlier moment."""
-    facts, revision = known.facts, store_reports.revision(connection)
+    facts, revision = earlier.facts, store_reports.revision(connection)
     period_end, layer = previous_period_end(city, as_of), layer_number(connection)
     reports, events = facts.reports, facts.events
     if revision != facts.revision:
@@ -74,10 +74,10 @@ def read_changes(
             facts,
             reports=reports.active_since(window_start(city, as_of)),
             events=events,
-            areas=facts.areas if layer == known.layer else store_reports.areas(connection),
+            areas=facts.areas if layer == earlier.layer else store_reports.areas(connection),
             sources=ledger.health(connection, city, as_of, maxima),
             revision=revision,
-            previous=_previous_cases(connection, city, as_of, known),
+            previous=_previous_cases(connection, city, as_of, earlier),
             unknown_years=unknown_years(city, as_of),
         ),
         period_end,
@@ -86,15 +86,15 @@ def read_changes(
 
 
 def _previous_cases(
-    connection: Connection, city: City, as_of: datetime, known: BoardFacts
+    connection: Connection, city: City, as_of: datetime, earlier: BoardFacts
 ) -> CaseCounts | None:
     """Return the cases of the previous period: those known, until a day begins or more of it is learnt."""
     period_end = previous_period_end(city, as_of)
-    if period_end != known.period_end or store_reports.has_changes_before(
-        connection, period_end, after=known.facts.revision
+    if period_end != earlier.period_end or store_reports.has_changes_before(
+        connection, period_end, after=earlier.facts.revision
     ):
         return read_previous_cases(connection, city, as_of)
-    return known.facts.previous
+    return earlier.facts.previous
 
 
 def read_previous_cases(connection: Connection, city: City, as_of: datetime) -> CaseCounts:

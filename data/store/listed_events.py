@@ -40,10 +40,10 @@ def _frame(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
         {
             "change": np.array(columns[0], dtype=np.int64),
             **{name: from_micros(values) for name, values in zip(MOMENTS, moments, strict=True)},
-            **{name: _texts(values) for name, values in zip(TEXTS, columns[2:], strict=True)},
+            **{name: _text_column(values) for name, values in zip(TEXTS, columns[2:], strict=True)},
         }
     )
 
 
-def _texts(values: Sequence[object]) -> pd.Series:
+def _text_column(values: Sequence[object]) -> pd.Series:
     return pd.Series(values, dtype="str")

@@ -16,7 +16,9 @@ from data.core.columns.report_columns import NO_MOMENT, Moments
 ISO_LENGTH = len("2026-11-23 04:00:00.000000")
 NO_TEXT = "-999-01-01 00:00:00.000000"  # as long as any other, and before whatever Python's times can be
 NO_TEXT_MICROS = int(np.datetime64(NO_TEXT, "us").astype(np.int64))
-BEFORE_ALL = literal_column("'-infinity'::timestamptz")  # PostgreSQL's smallest integer, as NO_MOMENT is ours
+BEFORE_ALL: ColumnElement[Any] = literal_column(
+    "'-infinity'::timestamptz"
+)  # PostgreSQL's smallest integer, as NO_MOMENT is ours
 YEAR_2000 = 946_684_800_000_000  # from which PostgreSQL counts microseconds
 
 
@@ -36,7 +38,7 @@ def unpacked(values: Sequence[str] | Sequence[bytes], count: int) -> list[Moment
     :param count: how many moments each row has
     """
     if values and isinstance(values[0], str):
-        moments = _from_texts("".join(map(str, values)))
+        moments = _from_iso("".join(map(str, values)))
     else:
         moments = _from_bytes(b"".join(map(bytes, values)))  # type: ignore[arg-type]
     return [column.copy() for column in moments.reshape(-1, count).T]
@@ -55,11 +57,11 @@ def _from_bytes(data: bytes) -> Moments:
     return np.where(since_2000 == NO_MOMENT, NO_MOMENT, since_2000 + YEAR_2000)
 
 
-def _from_texts(texts: str) -> Moments:
+def _from_iso(joined: str) -> Moments:
     """Return the moments of ISO texts, one after the other.
 
     :raises ValueError: a text of another form
     """
-    rows = np.frombuffer(texts.encode("ascii"), dtype=f"S{ISO_LENGTH}")
+    rows = np.frombuffer(joined.encode("ascii"), dtype=f"S{ISO_LENGTH}")
     moments = rows.astype("datetime64[us]").view(np.int64)
     return np.where(moments == NO_TEXT_MICROS, NO_MOMENT, moments)

@@ -100,9 +100,9 @@ class _Codes(dict[str | None, int]):
         code = self[text] = len(self)
         return code
 
-    def encode(self, texts: Sequence[str | None]) -> NDArray[np.int32]:
+    def encode(self, values: Sequence[str | None]) -> NDArray[np.int32]:
         """Return the codes of texts."""
-        return np.fromiter(map(self.__getitem__, texts), dtype=np.int32, count=len(texts))
+        return np.fromiter(map(self.__getitem__, values), dtype=np.int32, count=len(values))
 
     def coded(self, codes: NDArray[np.int32]) -> CodedTexts:
         """Return a column with these codes."""
@@ -170,6 +170,6 @@ def _split(codes: _Codes, combined: NDArray[np.int32]) -> dict[str, Any]:
     return {**coded, **flags, "reopened": reopened}
 
 
-def _coded_at(texts: Sequence[str | None], position: NDArray[np.int32]) -> CodedTexts:
+def _coded_at(values: Sequence[str | None], position: NDArray[np.int32]) -> CodedTexts:
     codes = _Codes()
-    return codes.coded(codes.encode(texts)[position])
+    return codes.coded(codes.encode(values)[position])

@@ -14,33 +14,35 @@ from data.core.config.city import City
 from data.core.history.facts import Facts
 from data.core.history.places import parents_of
 from data.core.moments import datetime_to_micros
-from data.core.snapshot.column_facts import ColumnFacts
 from data.core.status import Status
 
 DISPUTED_STATUS = "salah_wilayah"
 
 
-def backlog_of(facts: ColumnFacts, city: City, as_of: datetime, parent: str) -> Backlog:
+def backlog_of(
+    reports: BoardReports, areas: pd.DataFrame, city: City, as_of: datetime, parent: str
+) -> Backlog:
     """Return :func:`data.core.backlog.backlog.backlogs_by_parent` of one kecamatan, from its reports alone.
 
+    :param areas: ``AREA_COLUMNS``
     :raises KeyError: no such kecamatan
     """
-    reports, since = facts.reports, as_of - timedelta(days=city.ranking.window_days)
+    since = as_of - timedelta(days=city.ranking.window_days)
     is_recent = reports.table.closed_datetime > datetime_to_micros(since)
-    own_rows = _rows_of_parent(facts, parent) & (_is_open(reports) | is_recent)
+    own_rows = _rows_of_parent(reports, areas, parent) & (_is_open(reports) | is_recent)
     own = Facts(
         standings=_frame(reports, own_rows),
-        events=facts.events,
-        areas=facts.areas,
-        sources=facts.sources,
-        revision=facts.revision,
+        events=pd.DataFrame(),
+        areas=areas,
+        sources=(),
+        revision=0,
     )
     return backlogs_by_parent(own, city, as_of)[parent]
 
 
-def _rows_of_parent(facts: ColumnFacts, parent: str) -> Flags:
-    codes = facts.reports.table.area_code
-    parents = parents_of(pd.Series([*codes.labels, None], dtype="str"), facts.areas)
+def _rows_of_parent(reports: BoardReports, areas: pd.DataFrame, parent: str) -> Flags:
+    codes = reports.table.area_code
+    parents = parents_of(pd.Series([*codes.labels, None], dtype="str"), areas)
     return (parents == parent).to_numpy(dtype=np.bool_)[codes.codes]
 
 
