@@ -8,7 +8,7 @@ cannot make them differ. Only the figures are kept.
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
@@ -176,7 +176,7 @@ class ReviewService:
             revision = history.revision_at(connection, until)
             columns = self._history.columns(connection, revision)
             data = column_data(connection, columns, self._city, since, until, revision)
-            return replace(ColumnReview(data).review, unknown_years=unknown_years(self._city, until))
+            return ColumnReview(data).review
 
     def replay(self, since: datetime, until: datetime, steps: int) -> list[TimelineStepRow]:
         """Return the board's counts at ``steps`` + 1 moments of a period."""

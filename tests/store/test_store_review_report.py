@@ -82,6 +82,25 @@ def test_review_report_equals_one_built_from_all_events(
         assert indexed.review == expected.review
 
 
+@limited_examples(6)
+@given(recording=event_batches(), when=minutes, back=st.integers(0, 12), shift=st.integers(0, 15))
+def test_the_service_shows_what_is_built_from_all_events(
+    app_context: AppContext, recording: Recording, when: list[int], back: int, shift: int
+) -> None:
+    """By columns of events, with the lists and as it was known some changes earlier."""
+    service = ReviewService(app_context.engine, app_context.city, app_context.clock)
+    for since, until in pairwise(store_history(app_context, recording, when)):
+        with app_context.engine.connect() as connection:
+            revision = max(0, reports.revision(connection) - back)
+            expected = review_report_from_events(connection, app_context.city, since, until, revision)
+        found = service.load(since, until, revision)
+        assert as_json(found.report) == as_json(expected.report)
+        for name in [*expected.report["counts"]][shift::16]:
+            key = parse_metric_key(name)
+            assert as_json(found.reports(key)) == as_json(expected.reports(key))
+            assert found.count(key) == expected.count(key)
+
+
 @FEW_EXAMPLES
 @given(recording=event_batches(), when=minutes, steps=st.integers(1, 5))
 def test_timeline_equals_one_built_from_all_events(

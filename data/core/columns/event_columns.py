@@ -6,6 +6,7 @@ long.
 """
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,7 +98,7 @@ class EventColumns:
         return (before != NO_ROW) & self.is_open[before]
 
 
-def _first_rows(column: NDArray[np.generic] | CodedTexts, rows: slice) -> NDArray[np.generic] | CodedTexts:
+def _first_rows(column: Any, rows: slice) -> Any:
     return CodedTexts(column.codes[rows], column.labels) if isinstance(column, CodedTexts) else column[rows]
 
 

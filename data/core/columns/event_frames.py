@@ -1,5 +1,7 @@
 """Events as columns, from and to a frame of events."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -33,7 +35,10 @@ def event_columns_of(events: pd.DataFrame) -> EventColumns:
     """
     row = pd.Series(np.arange(len(events), dtype=np.int32), index=events.index)
     keys = [events[name] for name in KEY]
-    previous = row.groupby(keys, sort=False).shift(fill_value=NO_ROW).to_numpy(dtype=np.int32)
+    shifted = row.groupby(keys, sort=False).shift(fill_value=NO_ROW)
+    previous = np.asarray(shifted, dtype=np.int32)
+    texts: dict[str, Any] = {name: coded_texts(events[name]) for name in EVENT_TEXTS}
+    moments: dict[str, Any] = {name: to_micros(events[name]) for name in EVENT_MOMENTS}
     return EventColumns(
         change=events["change"].to_numpy(dtype=np.int64),
         previous=previous,
@@ -41,8 +46,8 @@ def event_columns_of(events: pd.DataFrame) -> EventColumns:
         report=first_rows_of_reports(previous),
         is_open=(events["status"] == Status.OPEN).to_numpy(dtype=np.bool_),
         evidence=events["evidence"].to_numpy(dtype=np.bool_),
-        **{name: coded_texts(events[name]) for name in EVENT_TEXTS},
-        **{name: to_micros(events[name]) for name in EVENT_MOMENTS},
+        **texts,
+        **moments,
     )
 
 
