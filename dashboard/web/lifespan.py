@@ -12,6 +12,7 @@ from dashboard.web.context import WebContext
 from data.lib.picture_pool import shared_pool
 
 FLUSH_SECONDS = 5.0
+LOOK_SECONDS = 1.0  # between two looks at the time and the store, where no commit asks for one before
 FINISH_SECONDS = 60.0  # for a refresh under way, on a busy machine; a thread that is left breaks the exit
 
 
@@ -26,7 +27,7 @@ def build_lifespan(context: WebContext) -> Callable[[FastAPI], AbstractAsyncCont
         workers = [
             _start_thread(target, stop)
             for target in (
-                context.live_board.run,
+                partial(context.live_board.run, interval_seconds=LOOK_SECONDS),
                 context.live_board.prepare_reviews,
                 partial(_flush_displays, context),
             )

@@ -57,22 +57,28 @@ def open_change_notifier(engine: Engine) -> ChangeNotifier:
 
 
 class _SqliteNotifier(ChangeNotifier):
-    _last_state: tuple[int | None, Any] = (None, None)  # inode and version of the file
+    _inode: int | None = None
+    _last_version: int | None = None
 
     def wait(self, seconds: float) -> None:
         deadline = time.monotonic() + seconds
-        while (state := self._read_state()) == self._last_state and time.monotonic() < deadline:
+        self._follow_file()
+        while (version := self._read_version()) == self._last_version and time.monotonic() < deadline:
             time.sleep(POLL_SECONDS)
-        self._last_state = state
+        self._last_version = version
 
-    def _read_state(self) -> tuple[int | None, Any]:
+    def _follow_file(self) -> None:
+        """Connect anew if another file lies in the store's place; once a wait, since it costs most."""
         inode = store_inode(self._engine)
-        if inode != self._last_state[0]:
-            self.close()  # another file needs a new connection
+        if inode != self._inode:
+            self.close()
+            self._inode, self._last_version = inode, None
+
+    def _read_version(self) -> int | None:
         with suppress(*self._driver_errors):
-            return inode, self._driver_connection().execute("PRAGMA data_version").fetchone()[0]
+            return int(self._driver_connection().execute("PRAGMA data_version").fetchone()[0])
         self.close()
-        return inode, None
+        return None
 
 
 class _PostgresNotifier(ChangeNotifier):
