@@ -1,5 +1,7 @@
 """Reports as columns, from and to a frame of standings."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.dtypes import StringDType
@@ -27,15 +29,16 @@ def columns_from_frame(standings: pd.DataFrame) -> ReportColumns:
     """
     numbered = "change" in standings
     change = _numbers(standings["change"]) if numbered else np.arange(1, len(standings) + 1, dtype=np.int64)
-    return ReportColumns(
-        change=change,
-        service_request_id=np.array(standings["service_request_id"].tolist(), dtype=StringDType()),
-        reopened=_numbers(standings["reopened"]),
+    values: dict[str, Any] = {
+        "change": change,
+        "service_request_id": np.array(standings["service_request_id"].tolist(), dtype=StringDType()),
+        "reopened": _numbers(standings["reopened"]),
         **{name: coded_texts(standings[name]) for name in CODED},
         **{name: to_micros(standings[name]).copy() for name in MOMENTS},
         **{name: standings[name].to_numpy(dtype=np.float64) for name in DEGREES},
         **{name: standings[name].to_numpy(dtype=np.bool_) for name in FLAGS},
-    )
+    }
+    return ReportColumns(**values)
 
 
 def coded_texts(column: pd.Series) -> CodedTexts:

@@ -36,9 +36,8 @@ class CaseCounts:
 
     def _select(self, mask: NDArray[np.bool_]) -> "CaseCounts":
         rows = np.flatnonzero(mask)
-        area_code, service_code = (
-            tuple(values[row] for row in rows) for values in (self.area_code, self.service_code)
-        )
+        area_code = tuple(self.area_code[row] for row in rows)
+        service_code = tuple(self.service_code[row] for row in rows)
         return CaseCounts(area_code, service_code, self.n[rows], self.hits[rows])
 
 

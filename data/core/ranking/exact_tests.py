@@ -45,20 +45,19 @@ def direction(hits: Counts, n: Counts, other_hits: Counts, other_n: Counts, alph
 
     All comparisons along the last axis share one family-wise error of ``alpha``.
     """
-    counts = tuple(np.asarray(count, dtype=np.int64) for count in (hits, n, other_hits, other_n))
+    counts = [np.asarray(count, dtype=np.int64) for count in (hits, n, other_hits, other_n)]
     if any(count.ndim != 1 or len(count) > FEW for count in counts):
-        return _direction(*counts, alpha)
+        return _direction(counts, alpha)
     # A board compares the same counts again until a report changes one of them.
-    return _direction_again(*(count.tobytes() for count in counts), alpha).copy()
+    return _direction_again(tuple(count.tobytes() for count in counts), alpha).copy()
 
 
 @lru_cache(maxsize=64)
-def _direction_again(hits: bytes, n: bytes, other_hits: bytes, other_n: bytes, alpha: float) -> Counts:
-    return _direction(
-        *(np.frombuffer(count, dtype=np.int64) for count in (hits, n, other_hits, other_n)), alpha
-    )
+def _direction_again(counts: tuple[bytes, ...], alpha: float) -> Counts:
+    return _direction([np.frombuffer(count, dtype=np.int64) for count in counts], alpha)
 
 
-def _direction(hits: Counts, n: Counts, other_hits: Counts, other_n: Counts, alpha: float) -> Counts:
+def _direction(counts: list[Counts], alpha: float) -> Counts:
+    hits, n, other_hits, other_n = counts
     clear = holm(mid_p(hits, n, other_hits, other_n)) <= alpha
     return np.where(clear, np.sign(hits * other_n - other_hits * n), 0)

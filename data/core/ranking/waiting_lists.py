@@ -136,7 +136,7 @@ def _quantiles(resolved: Moments, unresolved: Moments) -> list[float | None]:
     # One that waits exactly as long as a resolved one was still there when that was resolved.
     left_before = np.bincount(np.searchsorted(resolved, unresolved, "right"), minlength=len(resolved) + 1)
     there = len(unresolved) - np.cumsum(left_before[:-1]) + np.arange(len(resolved), 0, -1)
-    curve = np.cumprod((there - 1) / there)
+    curve: Shares = np.cumprod((there - 1) / there, dtype=np.float64)
     return [_reached(resolved, curve, 1 - share) for share in SHARES]
 
 

@@ -5,7 +5,7 @@ taken out and put in again. :meth:`BoardPlan.count` makes all of it anew; a test
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -35,13 +35,25 @@ from data.core.snapshot.area_centres import AreaCentres, change_centres, count_c
 from data.core.snapshot.lists import NameLookup
 from data.core.snapshot.open_columns import NEVER, OpenReports
 from data.core.snapshot.recent_events import RecentEvents
-from data.core.snapshot.rows import TimerRow
+from data.core.snapshot.rows import PointRow, TimerRow
 from data.core.status import WITHDRAWN_STATUSES, Status
 
 SPARE_CATEGORIES = 16  # new ones before all is counted anew
 OTHER_VERDICT, ON_TIME, LATE, NOT_JUDGED = 0, 1, 2, 3  # the last one: withdrawn
 OUTCOMES = 8  # codes of a closing: four verdicts, each with and without evidence
 HOURS = 24
+
+
+@dataclass
+class ReadyRows:
+    """Rows of lists that are the same again at most moments.
+
+    :param timers: by row number and state
+    :param points: the last list, with the row numbers and states that it is of
+    """
+
+    timers: dict[tuple[int, int], TimerRow] = field(default_factory=dict)
+    points: tuple[Numbers, Numbers, list[PointRow]] | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,7 @@ class BoardIndex:
     :param located: how many of those each category has
     :param waits: by parent
     :param centres: of those same reports, by area
-    :param timer_rows: those that were listed, by row number and state, of which a row is the same again
+    :param ready: rows of lists that were made for earlier moments
     """
 
     stride: int
@@ -66,7 +78,7 @@ class BoardIndex:
     located: Numbers
     waits: tuple[WaitingLists, ...]
     centres: AreaCentres
-    timer_rows: dict[tuple[int, int], TimerRow]
+    ready: "ReadyRows"
 
 
 class BoardPlan:
@@ -107,7 +119,7 @@ class BoardPlan:
             located=np.bincount(table.service_code.codes[located] + 1, minlength=parts.stride),
             waits=count_lists(parts.outcomes(), len(self.parents)),
             centres=count_centres(table, located),
-            timer_rows={},
+            ready=ReadyRows(),
         )
 
     def change(self, value: BoardIndex, reports: BoardReports, change: RowChange) -> BoardIndex:
@@ -127,7 +139,7 @@ class BoardPlan:
             located=value.located + added.count_located() - removed.count_located(),
             waits=change_lists(value.waits, removed.outcomes(), added.outcomes()),
             centres=change_centres(value.centres, table, removed.located_rows(), added.located_rows()),
-            timer_rows=value.timer_rows,
+            ready=value.ready,
         )
 
     def parent_positions(self, codes: CodedTexts) -> Numbers:

@@ -41,7 +41,7 @@ class Cylinder(NamedTuple):
     areas: tuple[int, ...]
     category: int
     span: int
-    count: int
+    reports: int
     expected: float
 
 
@@ -92,8 +92,9 @@ class ClusterScan:
         return counts.reshape(-1, HOURS)
 
     def _counts(self, after: int, until: int) -> Numbers:
-        """Return the same by area and category."""
-        return self._filings(after, until).sum(axis=1).reshape(self.areas, self.index.stride)
+        """Return the same by area and category, of a few reports."""
+        cells = self.areas * self.index.stride
+        return self.index.filings.counts(after, until, cells, HOURS).reshape(self.areas, self.index.stride)
 
     def _significant(self) -> list[Cylinder]:
         history = self._filings(self._begin - self._rule.history_days * DAY, self._begin)
@@ -108,7 +109,7 @@ class ClusterScan:
         ]
 
     def _of_span(self, span: int, exposure: float, past_counts: Numbers) -> list[Cylinder]:
-        recent = self._recent_of_span(span)
+        recent = self._recent_by_span[span]
         many = recent.sum(axis=1) >= self._rule.burst_minimum
         if not many.any():
             return []
@@ -179,7 +180,7 @@ class ClusterScan:
             (-int(counts[i]), labels[self._neighbourhoods.codes[i]]) for i in cylinder.areas if counts[i]
         ]
         areas = tuple(label for _count, label in sorted(codes))
-        score = cluster_score(cylinder.count, cylinder.expected)
+        score = cluster_score(cylinder.reports, cylinder.expected)
         return -score, self._category_label(cylinder.category), areas
 
     @cached_property
@@ -205,7 +206,9 @@ class ClusterScan:
         (_, label, areas) = self._sort_key(cylinder)
         lat, long = np.ascontiguousarray(table.lat[rows]), np.ascontiguousarray(table.long[rows])
         assert since is not None
-        return describe_cluster(label, areas, cylinder.count, cylinder.expected, since, lat, long, self.as_of)
+        return describe_cluster(
+            label, areas, cylinder.reports, cylinder.expected, since, lat, long, self.as_of
+        )
 
 
 def _may_be_significant(

@@ -10,7 +10,7 @@ from data.core.columns.report_columns import CodedTexts, Flags, Moments, Numbers
 from data.core.moments import datetime_to_micros, micros_to_datetime
 from data.core.report.record import Placement
 from data.core.snapshot.alerts import JUST_LATE_LIMIT, LOOK_AHEAD, LOOK_BACK
-from data.core.snapshot.board_index import BoardPlan
+from data.core.snapshot.board_index import BoardPlan, ReadyRows
 from data.core.snapshot.lists import POINT_LIMIT, TIMER_LIMIT, timer_row
 from data.core.snapshot.open_columns import LATE, NO_TARGET, STATES, VERY_LATE, OpenReports, States
 from data.core.snapshot.rows import PointRow, TimerRow
@@ -71,17 +71,24 @@ class OpenList:
         latest = watched[np.argsort(-due[watched], kind="stable")]
         return self._timer_rows(plan, latest[:JUST_LATE_LIMIT], ready)
 
-    def points(self) -> list[PointRow]:
+    def points(self, ready: ReadyRows) -> list[PointRow]:
         """Return what :func:`data.core.snapshot.lists.points` lists."""
         table, rows = self.table, self.opened.rows
         placed = table.placement.codes[rows] == table.placement.code(Placement.POINT)
         visible = placed & ~np.isnan(table.lat[rows]) & ~self.sensitive
         nearest = self._first(np.flatnonzero(visible), POINT_LIMIT)
-        chosen = rows[nearest]
+        chosen, states = rows[nearest], self.states[nearest]
+        last = ready.points
+        if last is None or not (np.array_equal(last[0], chosen) and np.array_equal(last[1], states)):
+            last = ready.points = (chosen, states, self._point_rows(chosen, states))
+        return last[2]
+
+    def _point_rows(self, chosen: Numbers, numbers: States) -> list[PointRow]:
+        table = self.table
         lat, long = (
             np.round(degrees[chosen], COORDINATE_DIGITS).tolist() for degrees in (table.lat, table.long)
         )
-        states = [STATES[state].value for state in self.states[nearest].tolist()]
+        states = [STATES[state].value for state in numbers.tolist()]
         areas, categories = _values(table.area_code, chosen), _values(table.service_code, chosen)
         return [
             {"lat": lat, "long": long, "state": state, "area": area, "service_code": service_code}

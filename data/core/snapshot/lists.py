@@ -84,14 +84,18 @@ def timer_row(row: Any, names: NameLookup) -> TimerRow:
         **names.place(row),
         **names.category(row.service_code),
         "status_description": row.status_description,
-        "requested_datetime": _datetime_or_none(row.requested_datetime),
-        "expected_datetime": _datetime_or_none(row.expected_datetime),
+        "requested_datetime": _datetime(row.requested_datetime),
+        "expected_datetime": _datetime(row.expected_datetime),
         "approaching_at": _datetime_or_none(row.approaching_at),
         "expected_basis": row.expected_basis,
         "provisional": row.provisional,
         "stopped_at": _datetime_or_none(row.stopped_at),
         "state": row.state,
     }
+
+
+def _datetime(value: datetime) -> datetime:
+    return value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
 
 
 def _datetime_or_none(value: Any) -> datetime | None:
@@ -129,7 +133,7 @@ def event_row(row: Any, names: NameLookup) -> EventRow:
     """Return the row of an event with the names of ``EVENT_COLUMNS``, its times of Python or pandas."""
     return {
         "kind": row.kind,
-        "occurred_at": _datetime_or_none(row.occurred_at),
+        "occurred_at": _datetime(row.occurred_at),
         **names.category(row.service_code),
         **names.place(row),
         "status_description": row.status_description,
