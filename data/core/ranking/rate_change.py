@@ -114,7 +114,7 @@ def _category_effects(table: pd.DataFrame, components: pd.DataFrame) -> list[Cat
 
 
 @dataclass(frozen=True)
-class CaseCounts:
+class CategoryCounts:
     """The cases of a rate by parent and category, each an array of that shape."""
 
     hits: Counts
@@ -122,7 +122,7 @@ class CaseCounts:
 
 
 def decompose_counts(
-    before: CaseCounts, now: CaseCounts, parents: list[str], categories: tuple[str, ...]
+    before: CategoryCounts, now: CategoryCounts, parents: list[str], categories: tuple[str, ...]
 ) -> dict[str, RateChangeRow]:
     """Return what :func:`decompose_rate_change` does, from counts.
 
@@ -130,7 +130,7 @@ def decompose_counts(
     :param now: the same at the later moment
     """
     order = sorted(range(len(categories)), key=lambda number: categories[number])
-    before, now = (CaseCounts(counts.hits[:, order], counts.n[:, order]) for counts in (before, now))
+    before, now = (CategoryCounts(counts.hits[:, order], counts.n[:, order]) for counts in (before, now))
     city = np.subtract(*reversed(_both_rates(_all_of(before), _all_of(now))))
     names = [categories[number] for number in order]
     return {
@@ -139,27 +139,29 @@ def decompose_counts(
     }
 
 
-def _all_of(counts: CaseCounts) -> CaseCounts:
-    return CaseCounts(counts.hits.sum(axis=0), counts.n.sum(axis=0))
+def _all_of(counts: CategoryCounts) -> CategoryCounts:
+    return CategoryCounts(counts.hits.sum(axis=0), counts.n.sum(axis=0))
 
 
-def _row_of(counts: CaseCounts, number: int) -> CaseCounts:
-    return CaseCounts(counts.hits[number], counts.n[number])
+def _row_of(counts: CategoryCounts, number: int) -> CategoryCounts:
+    return CategoryCounts(counts.hits[number], counts.n[number])
 
 
-def _both_rates(before: CaseCounts, now: CaseCounts) -> tuple[Shares, Shares]:
+def _both_rates(before: CategoryCounts, now: CategoryCounts) -> tuple[Shares, Shares]:
     """Return the rates at both moments; a missing one is the other's."""
     with np.errstate(invalid="ignore"):
         first, second = before.hits / before.n, now.hits / now.n
     return np.where(before.n > 0, first, second), np.where(now.n > 0, second, first)
 
 
-def _rate_of(counts: CaseCounts) -> float | None:
+def _rate_of(counts: CategoryCounts) -> float | None:
     total = int(counts.n.sum())
     return int(counts.hits.sum()) / total if total else None
 
 
-def _counted_change(before: CaseCounts, now: CaseCounts, city: Shares, names: list[str]) -> RateChangeRow:
+def _counted_change(
+    before: CategoryCounts, now: CategoryCounts, city: Shares, names: list[str]
+) -> RateChangeRow:
     n_before, n_now = int(before.n.sum()), int(now.n.sum())
     change: RateChangeRow = {
         "n_before": n_before,
@@ -174,7 +176,7 @@ def _counted_change(before: CaseCounts, now: CaseCounts, city: Shares, names: li
     if not n_before or not n_now:
         return change
     used = np.flatnonzero((before.n > 0) | (now.n > 0))
-    before, now = (CaseCounts(counts.hits[used], counts.n[used]) for counts in (before, now))
+    before, now = (CategoryCounts(counts.hits[used], counts.n[used]) for counts in (before, now))
     (first, second), shares = _both_rates(before, now), (before.n / n_before, now.n / n_now)
     weight, mean_rate = (shares[0] + shares[1]) / 2, (first + second) / 2
     city_part = np.where((before.n > 0) & (now.n > 0), city[used], 0.0) * weight

@@ -14,7 +14,7 @@ from data.core.history.replay import FLOW_COLUMNS, WITHOUT_EVIDENCE
 from data.core.history.rows import FlowRow
 from data.core.moments import from_micros
 from data.core.ranking.ranking import ranking_rule_row
-from data.core.ranking.rate_change import CaseCounts, decompose_counts
+from data.core.ranking.rate_change import CategoryCounts, decompose_counts
 from data.core.report.standing import EventKind
 from data.core.review.anomaly_indicators import INDICATOR_COLUMNS
 from data.core.review.column_assignees import AssignmentSpans, assignment_spans
@@ -141,12 +141,12 @@ class ColumnReview:
             "why": decompose_counts(before, now, data.parents.codes, categories_used),
         }
 
-    def _case_counts(self, part: MetricRows) -> CaseCounts:
+    def _case_counts(self, part: MetricRows) -> CategoryCounts:
         width = len(self.data.columns.service_code.labels)
         cell = part.parent * width + self.data.columns.service_code.codes[part.rows]
         shape = (len(self.data.parents) + 1, width)
         n, hits = (np.bincount(cells, minlength=shape[0] * width) for cells in (cell, cell[part.detail == 0]))
-        return CaseCounts(hits.reshape(shape), n.reshape(shape))
+        return CategoryCounts(hits.reshape(shape), n.reshape(shape))
 
     @cached_property
     def _spans(self) -> AssignmentSpans:

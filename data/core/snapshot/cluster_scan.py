@@ -117,7 +117,7 @@ class ClusterScan:
         possible = (counts >= self._rule.burst_minimum) & (many[:, None] & (recent > 0))[:, :, None]
         category, area, size = np.nonzero(possible)
         count, past = counts[possible].astype(np.float64), past_counts[possible].astype(np.float64)
-        left = np.flatnonzero(_may_be_significant(count, past, exposure, self._rule, self._alarm_rate_limit))
+        left = np.flatnonzero(may_be_significant(count, past, exposure, self._rule, self._alarm_rate_limit))
         exact = is_significant(count[left], past[left], exposure, self._rule, self._alarm_rate_limit)
         return [
             Cylinder(
@@ -211,7 +211,7 @@ class ClusterScan:
         )
 
 
-def _may_be_significant(
+def may_be_significant(
     count: Floats, past: Floats, exposure: float, rule: DisplayRule, limit: float
 ) -> Flags:
     """Return which cylinders are not ruled out: the tail from n - 1 on is at least its first probability."""
