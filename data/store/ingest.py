@@ -77,20 +77,15 @@ def ingest(
     :param findings: counts what the batch does not take as it stands
     """
     batch = _Batch(learnt_at, timekeeper, findings or FindingCounter(), pull_age)
-    stored = load_digests(connection, {arrival.key for arrival in arrivals})
-    rows = rows_in_order(withhold_marked(arrivals, stored))
-    keys = {row.arrival.key for row in rows if _may_change(row, stored)}
-    reports = load_reports(connection, keys, learnt_at)
-    reports = mark_learnt_now(connection, pull_id, [row for row in rows if row.arrival.key in keys], reports)
+    rows, reports = _rows_and_reports(connection, pull_id, arrivals, learnt_at)
     latest = latest_of(reports)
     counts, new_events = Counter[str](read=len(arrivals)), list[tuple[ReportKey, Event]]()
     confidential, newly_confidential = set[ReportKey](), set[ReportKey]()
     for row in rows:
         key = row.arrival.key
-        if key not in keys:
+        if (previous := reports.get(key)) is None:
             counts.update(("unchanged", *_further_columns(row.arrival, learnt_at)))
             continue
-        previous = reports[key]
         reports[key], events = batch.apply(row, previous)
         if is_confidential(row.arrival):
             reports[key], events = seal(connection, row.arrival, previous, reports[key], events)
@@ -105,6 +100,18 @@ def ingest(
     on_events(connection, new_events)
     add_to_pull(connection, pull_id, ledger)
     return ledger
+
+
+def _rows_and_reports(
+    connection: Connection, pull_id: int, arrivals: Sequence[Arrival], learnt_at: datetime
+) -> tuple[list[BatchRow], dict[ReportKey, TrackedReport]]:
+    """Return the rows in order, and the reports that they may change: nothing more is read of the others."""
+    stored = load_digests(connection, {arrival.key for arrival in arrivals})
+    rows = rows_in_order(withhold_marked(arrivals, stored))
+    keys = {row.arrival.key for row in rows if _may_change(row, stored)}
+    reports = load_reports(connection, keys, learnt_at)
+    changing = [row for row in rows if row.arrival.key in keys]
+    return rows, mark_learnt_now(connection, pull_id, changing, reports)
 
 
 def _redact(connection: Connection, confidential: set[ReportKey], new: set[ReportKey]) -> None:
