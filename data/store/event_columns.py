@@ -166,14 +166,14 @@ class _Combinations:
         self._numbers: dict[str, int] = {}
         self._parts: list[tuple[int, ...]] = []
 
-    def parts(self, texts: Sequence[str]) -> NDArray[np.int32]:
+    def parts(self, encoded: Sequence[str]) -> NDArray[np.int32]:
         """Return a row for each text: codes of ``COMBINED_TEXTS``, open, evidence."""
-        for text in dict.fromkeys(texts):
+        for text in dict.fromkeys(encoded):
             if text not in self._numbers:
                 self._numbers[text] = len(self._parts)
                 self._parts.append(self._decoded(text))
         numbers = self._numbers
-        return np.array(self._parts, dtype=np.int32)[[numbers[text] for text in texts]]
+        return np.array(self._parts, dtype=np.int32)[[numbers[text] for text in encoded]]
 
     def _decoded(self, text: str) -> tuple[int, ...]:
         *values, status, evidence = orjson.loads(text)
