@@ -36,13 +36,13 @@ class HistoryCache:
 
     def snapshot_at(self, as_of: datetime) -> Snapshot:
         """Return :func:`data.services.history.snapshot_at` of a moment, or its cached result."""
-        snapshot = self._kept(as_of)
+        snapshot = self._find_valid(as_of)
         if snapshot is None:
             with self._build_lock:  # who asked for the same moment meanwhile finds it
-                snapshot = self._kept(as_of) or self._build(as_of)
+                snapshot = self._find_valid(as_of) or self._build(as_of)
         return snapshot
 
-    def _kept(self, as_of: datetime) -> Snapshot | None:
+    def _find_valid(self, as_of: datetime) -> Snapshot | None:
         """Return the kept snapshot of a moment; None if there is none, or it is valid no more."""
         with self._engine.connect() as connection:
             revision = reports.revision(connection)

@@ -66,11 +66,11 @@ def confidential_texts(
     followed_up = set[ReportKey]()
     for chunk in _chunks(keys):
         for row in _rows(connection, service_request, chunk, (*TEXT_COLUMNS[2:], "details")):
-            texts = _texts(row, f"report {row[0]}/{row[1]}")
+            texts = _stored_texts(row, f"report {row[0]}/{row[1]}")
             followed_up |= {(row[0], row[1])} if texts.is_followed_up else set()
             yield texts
         for row in _rows(connection, event, chunk, (*TEXT_COLUMNS[2:], "amended", "change")):
-            yield _texts(row, f"change {row[-1]}", is_followed_up=(row[0], row[1]) in followed_up)
+            yield _stored_texts(row, f"change {row[-1]}", is_followed_up=(row[0], row[1]) in followed_up)
     yield from _texts_of_others(connection, changes)
 
 
@@ -85,10 +85,10 @@ def _texts_of_others(connection: Connection, changes: Sequence[int]) -> Iterator
         is_asked = at.change.in_(changes[start : start + IDS_PER_QUERY])
         query = select(*[at[name] for name in names]).select_from(joined).where(is_asked, has_other)
         for row in connection.execute(query):
-            yield _texts(row, f"change {row[-1]}", is_followed_up=True)
+            yield _stored_texts(row, f"change {row[-1]}", is_followed_up=True)
 
 
-def _texts(row: Row[Any], where: str, *, is_followed_up: bool = False) -> StoredTexts:
+def _stored_texts(row: Row[Any], where: str, *, is_followed_up: bool = False) -> StoredTexts:
     _, _, service_code, lat, long, reporter, values, *_ = row
     is_told = SOURCE_VALUES_KEY in (values or {})
     return StoredTexts(

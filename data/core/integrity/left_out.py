@@ -34,14 +34,14 @@ def check_findings(
     :param pulls: columns pull_id and source
     :param rescheduled: how many deadlines were moved after they had passed, by source and pull
     """
-    known = set(zip(pulls["source"], pulls["pull_id"], strict=True))
-    return [*_wrong_counts(counts, known), *_uncounted_moves(counts, rescheduled)]
+    pull_keys = set(zip(pulls["source"], pulls["pull_id"], strict=True))
+    return [*_wrong_counts(counts, pull_keys), *_uncounted_moves(counts, rescheduled)]
 
 
-def _wrong_counts(counts: Iterable[FindingCount], known: Collection[PullKey]) -> Iterator[IntegrityFault]:
+def _wrong_counts(counts: Iterable[FindingCount], pull_keys: Collection[PullKey]) -> Iterator[IntegrityFault]:
     for item in counts:
         where = f"pull {item.pull_id} of {item.source}"
-        if (item.source, item.pull_id) not in known:
+        if (item.source, item.pull_id) not in pull_keys:
             yield IntegrityFault("findings are those of a pull", where, item.kind)
         elif item.kind not in set(FindingKind) or not isinstance(item.count, int) or item.count < 1:
             figures = f"{item.kind} {item.subject!r}: {item.count}"
