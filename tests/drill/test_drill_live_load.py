@@ -1,4 +1,4 @@
-"""How old what screens show is, from their frames and the commits; the load itself is ``tests.drill live``."""
+"""How old what screens show is, by their frames and the commits; the load is ``tests.drill live``."""
 
 import orjson
 
