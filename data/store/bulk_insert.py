@@ -35,7 +35,7 @@ def update_many(
         return
     parameters = {name: f"key_{name}" for name in keys}  # a key cannot have the name of a value
     conditions = [table.c[name] == bindparam(parameter) for name, parameter in parameters.items()]
-    values = {name: bindparam(name) for name in rows[0] if name not in keys}
+    values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name not in keys}
     statement = update(table).where(*conditions).values(values)
     renamed = [{parameters.get(name, name): value for name, value in row.items()} for row in rows]
     _execute_many(connection, statement, table, renamed, parameters)

@@ -49,7 +49,7 @@ class FieldMapper:
 
     def values(self, item: Item) -> dict[str, Any]:
         """Return the fields of an item without empty ones, times parsed where they can be."""
-        values = dict(self.source.fixed)
+        values: dict[str, Any] = dict(self.source.fixed)
         cells, clean = item.values, self._clean
         for field_name, column, read_text in self._field_readers:
             if read_text is None:
