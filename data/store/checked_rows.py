@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Table, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, func, or_, select
 
 from data.core.config.city import CONFIDENTIAL
 from data.core.integrity.first_deadlines import DeadlineHistory, DeadlineStep
@@ -88,7 +88,7 @@ def _texts_of_others(connection: Connection, changes: Sequence[int]) -> Iterator
             yield _stored_texts(row, f"change {row[-1]}", is_followed_up=True)
 
 
-def _stored_texts(row: Row[Any], where: str, *, is_followed_up: bool = False) -> StoredTexts:
+def _stored_texts(row: Any, where: str, *, is_followed_up: bool = False) -> StoredTexts:
     _, _, service_code, lat, long, reporter, values, *_ = row
     is_told = SOURCE_VALUES_KEY in (values or {})
     return StoredTexts(
@@ -116,7 +116,7 @@ def _chunks(keys: Iterable[ReportKey]) -> Iterator[tuple[str, Sequence[str]]]:
 
 def _rows(
     connection: Connection, table: Table, chunk: tuple[str, Sequence[str]], names: Sequence[str]
-) -> Iterable[Row[Any]]:
+) -> Iterable[Any]:
     columns = [table.c[name] for name in ("source", "service_request_id", *names)]
     query: Select[Any] = select(*columns).where(_is_one_of(table, chunk))
     return connection.execute(query)

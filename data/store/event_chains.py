@@ -141,7 +141,7 @@ def _batches(connection: Connection, changes: Numbers, numbers: NDArray[np.int32
         changed, packed_flags = np.array(change, dtype=np.int64), np.array(flags, dtype=np.int64)
         report = numbers[np.searchsorted(changes, changed)].astype(np.int64)
         occurred_at, overtaken_at = np.array([occurred, overtaken], dtype=np.int64)
-        areas = np.fromiter(map(codes.__getitem__, area), dtype=np.int32, count=len(area))
+        areas = np.fromiter(map(codes.__getitem__, area), dtype=np.int64, count=len(area))
         flags_alone = packed_flags & ((1 << FLAG_BITS) - 1)
         steps = ChainSteps(report, occurred_at, overtaken_at, flags_alone, areas)
         yield _Batch(changed, steps, packed_flags >> FLAG_BITS)
@@ -185,7 +185,7 @@ def _flags() -> Iterator[ColumnElement[int]]:
         yield case((condition, flag.value), else_=0)
 
 
-def _two_columns(connection: Connection, query: Select[Any]) -> tuple[Numbers, Numbers]:
+def _two_columns(connection: Connection, query: Select[*tuple[Any, ...]]) -> tuple[Numbers, Numbers]:
     batches = [np.array(columns, dtype=np.int64) for columns in raw_columns(connection, query)]
     joined = np.concatenate(batches, axis=1) if batches else np.empty((2, 0), dtype=np.int64)
     return joined[0], joined[1]

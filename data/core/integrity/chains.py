@@ -111,7 +111,9 @@ def check_kinds(events: pd.DataFrame) -> list[IntegrityFault]:
     steps = _steps_of(rows)
     broken = rows[ChainEnds(len(rows)).add(steps)]
     return [
-        IntegrityFault("changes are explained by events", f"{row.source}/{row.service_request_id}", row.kind)
+        IntegrityFault(
+            "changes are explained by events", f"{row.source}/{row.service_request_id}", str(row.kind)
+        )
         for row in broken.itertuples()
     ]
 
@@ -127,7 +129,7 @@ def _steps_of(events: pd.DataFrame) -> ChainSteps:
     }
     flags = sum(condition.to_numpy() * flag.value for flag, condition in conditions.items())
     return ChainSteps(
-        report=reports.ngroup().to_numpy(dtype=np.int64),
+        report=np.asarray(reports.ngroup(), dtype=np.int64),
         occurred_at=to_micros(events["occurred_at"]),
         overtaken_at=to_micros(reports["occurred_at"].shift(-1)),
         flags=np.asarray(flags, dtype=np.int64) | StepFlag.SOUND.value,
