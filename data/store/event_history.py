@@ -31,7 +31,9 @@ class EventHistory:
     """All events of one store as columns; any thread may call it."""
 
     def __init__(self, engine: Engine) -> None:
-        self._folder = _store_folder(engine)
+        folder = _store_folder(engine)
+        # A store that is away for a while takes its folder along; the history begins again when it is back.
+        self._folder = folder if folder and folder.is_dir() else None
         self._lock = threading.Lock()
         self._reset()
 
