@@ -53,7 +53,7 @@ class EventFindings:
 
 
 @dataclass(frozen=True)
-class _Batch:
+class _EventBatch:
     change: Numbers
     steps: ChainSteps
     size: Numbers
@@ -94,7 +94,7 @@ class _OpenCounter:
         )
         self._counts, self._changes = np.zeros((2, len(moments)), dtype=np.int64)
 
-    def add(self, batch: _Batch) -> None:
+    def add(self, batch: _EventBatch) -> None:
         steps = batch.steps
         end = np.where(steps.overtaken_at == NO_MOMENT, END_OF_TIME, steps.overtaken_at)
         is_open = (steps.flags & StepFlag.OPEN.value) != 0
@@ -107,7 +107,7 @@ class _OpenCounter:
         return {moment: ReportSum(int(count), int(changes)) for moment, count, changes in pairs}
 
 
-def _has_wrong_size(batch: _Batch) -> Flags:
+def _has_wrong_size(batch: _EventBatch) -> Flags:
     """Return which spans have another size than :func:`data.store.standing_spans.size_class` of them."""
     steps = batch.steps
     never_ends = steps.overtaken_at == NO_MOMENT
@@ -129,7 +129,7 @@ def _report_numbers(connection: Connection) -> tuple[Numbers, NDArray[np.int32],
     return in_reports[order], numbers[order], latest
 
 
-def _batches(connection: Connection, changes: Numbers, numbers: NDArray[np.int32]) -> Iterator[_Batch]:
+def _batches(connection: Connection, changes: Numbers, numbers: NDArray[np.int32]) -> Iterator[_EventBatch]:
     """Yield all events in order of their change, as steps of their reports.
 
     :param changes: all change numbers in order
@@ -144,7 +144,7 @@ def _batches(connection: Connection, changes: Numbers, numbers: NDArray[np.int32
         areas = np.fromiter(map(codes.__getitem__, area), dtype=np.int64, count=len(area))
         flags_alone = packed_flags & ((1 << FLAG_BITS) - 1)
         steps = ChainSteps(report, occurred_at, overtaken_at, flags_alone, areas)
-        yield _Batch(changed, steps, packed_flags >> FLAG_BITS)
+        yield _EventBatch(changed, steps, packed_flags >> FLAG_BITS)
 
 
 class _AreaCodes(dict[str | None, int]):

@@ -138,7 +138,8 @@ class _Batches:
         arrays = {name: _joined(self._arrays.pop(name), dtype) for name, dtype in _READ_COLUMNS.items()}
         combined = arrays.pop("combined")
         texts = {name: self._codes[name].coded(arrays.pop(name)) for name in SEPARATE_TEXTS}
-        columns = ReportColumns(**arrays, **texts, **_split(self._codes["combined"], combined))
+        values: dict[str, Any] = {**arrays, **texts, **_split(self._codes["combined"], combined)}
+        columns = ReportColumns(**values)
         is_ordered = bool(np.all(columns.change[1:] > columns.change[:-1]))
         return columns if is_ordered else columns.select(np.argsort(columns.change))
 
