@@ -86,16 +86,18 @@ class EventColumns:
 
     def is_kind(self, kind: str, rows: RowNumbers) -> Flags:
         """Return which events are of a kind."""
-        return self.kind.codes[rows] == self.kind.code(kind)
+        return np.asarray(self.kind.codes[rows] == self.kind.code(kind), dtype=np.bool_)
 
     def has_status(self, status: str, rows: RowNumbers) -> Flags:
         """Return which events left their report with a status description."""
-        return self.status_description.codes[rows] == self.status_description.code(status)
+        return np.asarray(
+            self.status_description.codes[rows] == self.status_description.code(status), dtype=np.bool_
+        )
 
     def was_open(self, rows: RowNumbers) -> Flags:
         """Return which reports were open before each event."""
         before = self.previous[rows]
-        return (before != NO_ROW) & self.is_open[before]
+        return np.asarray((before != NO_ROW) & self.is_open[before], dtype=np.bool_)
 
 
 def _first_rows(column: Any, rows: slice) -> Any:

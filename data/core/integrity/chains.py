@@ -151,7 +151,8 @@ def _shifted(column: Numbers) -> Numbers:
 def _is_sound(steps: ChainSteps) -> Flags:
     """Return which events agree with their span, and whose span does not end before it begins."""
     never_ends = steps.overtaken_at == NO_MOMENT
-    return _has(steps.flags, StepFlag.SOUND) & (never_ends | (steps.overtaken_at >= steps.occurred_at))
+    is_forward = never_ends | (steps.overtaken_at >= steps.occurred_at)
+    return np.asarray(_has(steps.flags, StepFlag.SOUND) & is_forward, dtype=np.bool_)
 
 
 def _follows(before: _Befores, steps: ChainSteps) -> Flags:
@@ -167,4 +168,4 @@ def _follows(before: _Befores, steps: ChainSteps) -> Flags:
 
 
 def _has(flags: Numbers, flag: StepFlag) -> Flags:
-    return (flags & flag.value) != 0
+    return np.asarray((flags & flag.value) != 0, dtype=np.bool_)

@@ -16,7 +16,8 @@ from data.core.columns.report_columns import Flags, Moments
 from data.core.config.city import City
 from data.core.moments import datetime_to_micros
 from data.core.recap.counts import ENTERING, FLOW, LEAVING, OUTCOME
-from data.core.recap.groups import ELSEWHERE, GroupBy, Grouping, grouping, row_names, within_area
+from data.core.recap.group_by import GroupBy
+from data.core.recap.groups import ELSEWHERE, Grouping, grouping, row_names, within_area
 from data.core.recap.recap import UNIT_BY_GROUPING, Recap, area_info, assembled_recap
 from data.core.recap.spans import TimeSpan, split_span
 from data.core.report.standing import EventKind

@@ -15,7 +15,8 @@ from data.core.config.city import City
 from data.core.history.facts import KEY
 from data.core.history.rows import CityRow
 from data.core.recap.counts import FLOW, OUTCOME, Transitions, build_transitions, span_counts
-from data.core.recap.groups import ELSEWHERE, GroupBy, grouping, row_names, within_area
+from data.core.recap.group_by import GroupBy
+from data.core.recap.groups import ELSEWHERE, grouping, row_names, within_area
 from data.core.recap.rows import RecapAreaRow, RecapFiguresRow, RecapGroupRow
 from data.core.recap.spans import CalendarUnit, TimeSpan, split_span
 

@@ -173,7 +173,7 @@ class ColumnReview:
 
     def _leaves(self, rows: RowNumbers) -> np.ndarray:
         moves = self.data.parents_of(rows) != self.data.parents_before(rows)
-        return ~self.data.columns.is_open[rows] | moves
+        return np.asarray(~self.data.columns.is_open[rows] | moves, dtype=np.bool_)
 
     @cached_property
     def _closing_rows(self) -> RowNumbers:
@@ -200,5 +200,5 @@ def _with_reports(data: ColumnData, table: pd.DataFrame) -> pd.DataFrame:
     changes = data.columns.change[table["row"].to_numpy(dtype=np.int64)]
     events = data.reader.events(np.unique(changes)).set_index("change")
     columns = events.loc[changes, [name for name in INDICATOR_COLUMNS if name != "at"]].reset_index(drop=True)
-    listed = pd.concat([columns, table.drop(columns="row")], axis=1)
+    listed: pd.DataFrame = pd.concat([columns, table.drop(columns="row")], axis=1)
     return listed.sort_values(["at", *KEY], ignore_index=True)

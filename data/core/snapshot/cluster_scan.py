@@ -152,7 +152,7 @@ class ClusterScan:
         if now is not None and before == now:  # the clocks did not change
             return np.asarray((moments + now // MICROSECOND) // HOUR % HOURS)
         hours = from_micros(moments).dt.tz_convert(self.plan.city.zone).dt.hour
-        return hours.to_numpy(dtype=np.int64)
+        return np.asarray(hours, dtype=np.int64)
 
     @cached_property
     def _alarm_rate_limit(self) -> float:

@@ -97,7 +97,7 @@ class OpenList:
 
     def _listed(self) -> Flags:
         has_target = self.states != NO_TARGET
-        return has_target & ~self.sensitive if self.single_area else has_target
+        return np.asarray(has_target & ~self.sensitive if self.single_area else has_target, dtype=np.bool_)
 
     def _watched(self, listed: Flags) -> Numbers:
         late = (self.states == LATE) | (self.states == VERY_LATE)

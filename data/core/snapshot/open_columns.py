@@ -72,7 +72,7 @@ class OpenReports:
     @cached_property
     def stopped(self) -> Flags:
         """Which clocks are stopped, now or later."""
-        return self.stopped_at != NEVER
+        return np.asarray(self.stopped_at != NEVER, dtype=np.bool_)
 
 
 def _begins(table: ReportColumns, rows: Numbers, expected: Moments) -> tuple[Moments, Moments, Moments]:
