@@ -184,12 +184,12 @@ class LiveBoard:
         tick = floor_to_tick(now)
         self._detect_replaced_store()
         with self._board_engine.connect() as connection:
-            self._pulls.read(connection, tick)
-            last_pull, finished_at = self._pulls.latest_pull(now + CLOCK_TOLERANCE * self.clock.speed)
-            self.clock_watch.note_pull(*ledger.newest_end(connection), now)
             revision = store_reports.revision(connection)
             if self._known is not None and revision < self._known.facts.revision:
                 self._reset()  # a backup was restored
+            self._pulls.read(connection, tick)
+            last_pull, finished_at = self._pulls.latest_pull(now + CLOCK_TOLERANCE * self.clock.speed)
+            self.clock_watch.note_pull(*ledger.newest_end(connection), now)
             state_key = (revision, last_pull, finished_at, tick)
             if state_key == self._state_key:
                 return False
@@ -257,6 +257,7 @@ class LiveBoard:
         if not self._store_failed:
             log.error("store cannot be read, the last good snapshot stays", reason=type(error).__name__)
         # Another store may answer next time, so that everything is read again.
+        self._pulls = PullMaxima()
         self._store_failed, self._reload_all, self._state_key = True, True, None
 
     def _on_recovery(self) -> None:

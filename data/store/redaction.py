@@ -9,8 +9,9 @@ from sqlalchemy import ColumnElement, Connection, Table, Text, cast, delete, fun
 from data.core.config.city import CONFIDENTIAL
 from data.core.digest import digest
 from data.core.report.key import ReportKey
+from data.core.report.record import RejectedRow
 from data.store.report_states import IDS_PER_QUERY, ids_by_source
-from data.store.schema import event, rejected_row
+from data.store.schema import event, rejected_row, service_request
 from data.store.schema_follow_ups import follow_up, notice, picture
 
 WITHHELD = '"(dirahasiakan)"'  # JSON, as every raw row is
@@ -91,6 +92,33 @@ def redact_rejected_rows(connection: Connection, source: str, raw_texts: Iterabl
     )
 
 
+def redact_rejections(connection: Connection, source: str, rejections: Iterable[RejectedRow]) -> int:
+    """Delete the texts of rejected rows whose report is confidential, whether or not the rows say so.
+
+    Return how many had any.
+    """
+    raw_texts: dict[str, list[str]] = {}
+    for rejection in rejections:
+        raw_texts.setdefault(_number_of(rejection.fields.get("service_request_id")), []).append(rejection.raw)
+    confidential = _confidential_ids(connection, source, list(raw_texts))
+    return redact_rejected_rows(
+        connection, source, [raw for number in confidential for raw in raw_texts[number]]
+    )
+
+
+def _number_of(value: object) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _confidential_ids(connection: Connection, source: str, ids: Sequence[str]) -> list[str]:
+    table, found = service_request.c, list[str]()
+    for start in range(0, len(ids), IDS_PER_QUERY):
+        in_chunk = table.service_request_id.in_(ids[start : start + IDS_PER_QUERY])
+        conditions = (table.source == source, table.service_code == CONFIDENTIAL, in_chunk)
+        found += connection.scalars(select(table.service_request_id).where(*conditions))
+    return found
+
+
 def _names_report(ids: Sequence[str]) -> ColumnElement[bool]:
     """Return the condition that a rejected row names one of these reports; a source may give numbers."""
     identity = rejected_row.c.fields["service_request_id"].as_string()
@@ -101,7 +129,8 @@ def _redact_rejected(connection: Connection, source: str, condition: ColumnEleme
     """Redact rejected rows; one of which only what may be stored is there can still be repaired."""
     columns = rejected_row.c
     code = columns.fields["service_code"].as_string()
-    is_open = (columns.raw != WITHHELD) & (code.is_(None) | (code != CONFIDENTIAL))
+    is_readable = or_(columns.raw != WITHHELD, columns.reason != WITHHELD_REASON)
+    is_open = is_readable & (code.is_(None) | (code != CONFIDENTIAL))
     statement = update(rejected_row).where(columns.source == source, condition, is_open)
     values = {"raw": WITHHELD, "reason": WITHHELD_REASON, "fields": null()}
     return int(connection.execute(statement.values(values)).rowcount)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select, Text, Update, bindparam, case, cast, 
 from data.core.digest import digest
 from data.core.report.record import RejectedRow
 from data.store.ledger import Ledger, add_to_pull
+from data.store.redaction import redact_rejections
 from data.store.report_states import IDS_PER_QUERY
 from data.store.schema import rejected_row
 
@@ -39,7 +40,8 @@ def quarantine(
 ) -> Ledger:
     """Store rejected rows and count them in the pull's ledger line.
 
-    A feed may send the same bad row with every pull: it is stored once, with how often it was seen.
+    A feed may send the same bad row with every pull: it is stored once, with how often it was seen. Of a
+    confidential report's row no text is stored. Called after the good rows of a batch: they may say so.
     """
     fingerprints = [digest(rejection.raw) for rejection in rejections]
     rows, times = _first_by_fingerprint(fingerprints, rejections), Counter(fingerprints)
@@ -59,6 +61,7 @@ def quarantine(
     ]
     if new_rows:
         connection.execute(rejected_row.insert(), new_rows)
+    redact_rejections(connection, source, rejections)
     ledger = Ledger(read=len(rejections), rejected=len(rejections))
     add_to_pull(connection, pull_id, ledger)
     return ledger

@@ -253,3 +253,17 @@ def test_a_new_word_of_the_city_is_applied_by_the_next_pull(context: AppContext)
     assert MARKER in all_outputs(context)
     pull_body(context, as_csv([public_row(1, Lain="tertutup")]), "lembar")
     assert MARKER not in all_outputs(context)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_rejected_row_of_a_confidential_report_keeps_no_text(context: AppContext, times: int) -> None:
+    """The row does not say so itself, and its reason quotes it; the same row comes with every pull."""
+    pull_body(context, as_csv([public_row(1, Rahasia="Ya")]), "lembar")
+    rejected = public_row(1, Tanggal=f"{MARKER} kemarin")
+    for _ in range(times):
+        assert (
+            pull_body(context, as_csv([rejected, public_row(2, Tanggal="lusa")]), "lembar")["rejected"] == 2
+        )
+    outputs = all_outputs(context)
+    assert f"{MARKER} kemarin" not in outputs
+    assert outputs.count(f"{MARKER} uraian") > 0, "the other row is kept as it came"
