@@ -54,6 +54,11 @@ def test_the_most_recently_missed_deadlines_come_first_and_the_list_is_capped() 
     assert len(just_late_ids(*rows)) == JUST_LATE_LIMIT
 
 
+def test_the_latest_are_listed_also_of_more_than_a_list_of_timers_holds() -> None:
+    rows = [due(-20 * number, service_request_id=f"{number:03}") for number in range(1, 151)]
+    assert just_late_ids(*rows) == ["001", "002", "003", "004", "005"]
+
+
 def cluster_row(*codes: str, kind: str = "banjir") -> dict[str, Any]:
     rows = [
         {"requested_datetime": MONDAY_NOON - timedelta(minutes=i), "area_code": code, "service_code": kind,

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from data.core.config.city import City
+from data.core.history.facts import KEY
 from data.core.snapshot.lists import NameLookup, timers
 from data.core.snapshot.report_clusters import ReportCluster, report_clusters
 from data.core.snapshot.rows import ReportClusterRow, TimerRow
@@ -22,8 +23,9 @@ def just_late(opened: pd.DataFrame, as_of: datetime, names: NameLookup) -> list[
     """
     due = opened["expected_datetime"]
     just_due = opened[(due > as_of - LOOK_BACK) & (due <= as_of + LOOK_AHEAD) & opened["stopped_at"].isna()]
-    rows = timers(just_due, names)
-    return sorted(rows, key=lambda row: row["expected_datetime"], reverse=True)[:JUST_LATE_LIMIT]
+    latest_first = just_due.sort_values(["expected_datetime", *KEY], ascending=[False, True, True])
+    rows = timers(latest_first.head(JUST_LATE_LIMIT), names)
+    return sorted(rows, key=lambda row: row["expected_datetime"], reverse=True)
 
 
 def cluster_rows(

@@ -67,16 +67,16 @@ class OpenList:
         """Return what :func:`data.core.snapshot.alerts.just_late` lists."""
         first, last = datetime_to_micros(as_of - LOOK_BACK), datetime_to_micros(as_of + LOOK_AHEAD)
         due = self.opened.expected
-        watched = self._watched(self._listed() & (due > first) & (due <= last) & ~self.opened.stopped)
-        latest = watched[np.argsort(-due[watched], kind="stable")]
-        return self._timer_rows(plan, latest[:JUST_LATE_LIMIT], ready)
+        is_just_due = self._listed() & (due > first) & (due <= last) & ~self.opened.stopped
+        latest = self._first(np.flatnonzero(is_just_due), JUST_LATE_LIMIT, -due)
+        return self._timer_rows(plan, latest, ready)
 
     def points(self, ready: ReadyRows) -> list[PointRow]:
         """Return what :func:`data.core.snapshot.lists.points` lists."""
         table, rows = self.table, self.opened.rows
         placed = table.placement.codes[rows] == table.placement.code(Placement.POINT)
         visible = placed & ~np.isnan(table.lat[rows]) & ~self.sensitive
-        nearest = self._first(np.flatnonzero(visible), POINT_LIMIT)
+        nearest = self._first(np.flatnonzero(visible), POINT_LIMIT, self.left)
         chosen, states = rows[nearest], self.states[nearest]
         last = ready.points
         if last is None or not (np.array_equal(last[0], chosen) and np.array_equal(last[1], states)):
@@ -103,33 +103,34 @@ class OpenList:
         late = (self.states == LATE) | (self.states == VERY_LATE)
         coming = listed & ~late & ~self.opened.stopped
         groups = (listed & late, coming)
-        return np.concatenate([self._first(np.flatnonzero(group), TIMER_LIMIT) for group in groups])
+        chosen = [self._first(np.flatnonzero(group), TIMER_LIMIT, self.left) for group in groups]
+        return np.concatenate(chosen)
 
-    def _first(self, candidates: Numbers, limit: int) -> Numbers:
-        """Return the candidates with the least time left, equal ones in order of their keys."""
+    def _first(self, candidates: Numbers, limit: int, times: Moments) -> Numbers:
+        """Return the candidates with the least times, equal ones in order of their keys.
+
+        :param times: of every open report
+        """
         if len(candidates) > limit:
-            left = self.left[candidates]
-            last = np.partition(left, limit - 1)[limit - 1]
-            candidates = candidates[left <= last]
-        candidates = candidates[np.argsort(self.left[candidates], kind="stable")]
-        return self._by_key(candidates)[:limit]
+            last = np.partition(times[candidates], limit - 1)[limit - 1]
+            candidates = candidates[times[candidates] <= last]
+        candidates = candidates[np.argsort(times[candidates], kind="stable")]
+        return self._by_key(candidates, times)[:limit]
 
-    def _by_key(self, ordered: Numbers) -> Numbers:
-        """Return reports in order of the time left, those with equal times in order of their keys."""
-        left = self.left[ordered]
-        equal = left[1:] == left[:-1]
+    def _by_key(self, ordered: Numbers, times: Moments) -> Numbers:
+        """Return reports in order of their times, those with equal times in order of their keys."""
+        equal = times[ordered[1:]] == times[ordered[:-1]]
         tied = np.flatnonzero(np.r_[False, equal] | np.r_[equal, False])
         if len(tied):
             ordered = ordered.copy()
-            ordered[tied] = ordered[tied[self._key_order(ordered[tied])]]
+            ordered[tied] = ordered[tied[self._key_order(ordered[tied], times)]]
         return ordered
 
-    def _key_order(self, tied: Numbers) -> Numbers:
+    def _key_order(self, tied: Numbers, times: Moments) -> Numbers:
         rows, source = self.opened.rows[tied], self.table.source
         source_rank = np.argsort(np.argsort(np.array(source.labels)))[source.codes[rows]]
         ids = self.table.service_request_id[rows].tolist()
-        left = self.left[tied].tolist()
-        keys = list(zip(left, source_rank.tolist(), ids, strict=True))
+        keys = list(zip(times[tied].tolist(), source_rank.tolist(), ids, strict=True))
         return np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)
 
     def _timer_rows(self, plan: BoardPlan, chosen: Numbers, ready: TimerRows) -> list[TimerRow]:
