@@ -13,8 +13,8 @@ SMALL, MIDDLE, LARGE = 150, 1_000, 10_000
 PANEL_SECONDS = {SMALL: 0.0095, MIDDLE: 0.068, LARGE: 0.667}
 IMPORT_SECONDS = 1.8  # a bare interpreter that loads the libraries
 LIBRARY_MEGABYTES = 133.0
-POLL_SHARE = 0.0015  # of a core: a bare interpreter that asks the store four times a second
-BARE_ROWS = 40_000.0  # a second, by executemany
+POLL_SHARE = 0.005  # of a core: a bare interpreter that asks the store four times a second
+BARE_ROWS = 27_000.0  # a second, by executemany
 
 
 @dataclass(frozen=True)
