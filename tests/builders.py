@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import MISSING, asdict, fields
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -12,6 +13,7 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import shapely
+from pydantic import ValidationError
 
 from bootstrap import AppContext, open_app_context
 from data.config.clock import Clock
@@ -147,7 +149,8 @@ def open_city(city_settings: Settings, clock: Clock, **overrides: Any) -> AppCon
 
     :param overrides: those of the file
     """
-    provide_store(city_settings, city(**overrides))
+    with suppress(ValidationError):  # of a wrong file, which the start refuses with its reason
+        provide_store(city_settings, city(**overrides))
     return open_app_context(city_settings, time=clock)
 
 

@@ -26,6 +26,7 @@ from data.sources.validator import RowValidator
 from data.store.schema import (
     counter,
     event,
+    feed_memory,
     pull,
     rejected_row,
     revision_step,
@@ -148,7 +149,7 @@ def store_contents(engine: Engine) -> dict[str, list[dict[str, Any]]]:
 def clear_store(engine: Engine) -> None:
     """Delete all reports of a store; cheaper than a new database for each example of a property."""
     with engine.begin() as connection:
-        for table in (service_request, event, standing_span, revision_step, pull, rejected_row):
+        for table in (service_request, event, standing_span, revision_step, pull, rejected_row, feed_memory):
             connection.execute(delete(table))
         connection.execute(update(counter).values(value=0))
 

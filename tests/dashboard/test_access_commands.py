@@ -1,12 +1,12 @@
 """``python -m dashboard accounts`` and ``displays``, and the accounts of a practice city."""
 
-import argparse
 from pathlib import Path
 
 import pytest
 
 from bootstrap import AppContext
 from dashboard import commands
+from dashboard.arguments import build_parser
 from dashboard.practice_accounts import create_practice_accounts, is_first_executor
 from data.core.access import Principal, Role
 from data.services.auth.models import InvalidCredentialsError
@@ -25,9 +25,7 @@ def accounts(empty_city: AppContext) -> AuthService:
 
 
 def run(accounts: AuthService, *command_line: str) -> int:
-    parser = argparse.ArgumentParser()
-    commands.add_parsers(parser.add_subparsers(dest="command"))
-    return commands.run(parser.parse_args(command_line), accounts, KECAMATAN, BOARD_URL)
+    return commands.run(build_parser(None).parse_args(command_line), accounts, KECAMATAN, BOARD_URL)
 
 
 def first_password(output: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from bootstrap import AppContext
 from dashboard.app import create_app
+from data.lib.payload import COMPRESSION
 from tests.dashboard.web_contexts import HttpGet, MovableClock, http_getter, web_context_of
 from tests.personas import ANGGREK, BARAT, MARIA, TIMUR, YOHANIS
 
@@ -62,7 +63,7 @@ def test_body_is_compressed_where_the_client_accepts_gzip(http_get: HttpGet, pat
     assert "content-encoding" not in plain.headers
     assert zipped.headers["content-encoding"] == "gzip"
     assert plain.content == zipped.content  # unzipped by the client
-    assert int(zipped.headers["content-length"]) == len(gzip.compress(plain.content, mtime=0))
+    assert int(zipped.headers["content-length"]) == len(gzip.compress(plain.content, COMPRESSION, mtime=0))
 
 
 def test_response_carries_the_server_time(http_get: HttpGet, movable_clock: MovableClock) -> None:

@@ -97,13 +97,13 @@ def test_no_connection_is_held_while_a_board_is_built(
 ) -> None:
     pool, held = shared_context.app.engine.pool, []
     assert isinstance(pool, QueuePool)
-    build: Callable[..., Any] = history_cache.build_snapshot
+    build: Callable[..., Any] = history_cache.build_snapshot_from_columns
 
     def build_and_look(*given: Any, **options: Any) -> Any:
         held.append(pool.checkedout())
         return build(*given, **options)
 
-    monkeypatch.setattr(history_cache, "build_snapshot", build_and_look)
+    monkeypatch.setattr(history_cache, "build_snapshot_from_columns", build_and_look)
     before = pool.checkedout()
     cache = FrameCache(shared_context.live_board, shared_context.frame_config, render_frame)
     cache.at(cache.past_minute("2026-11-23T09:17"))
