@@ -29,6 +29,7 @@ class CacheName(StrEnum):
     """The caches that share the total."""
 
     REVIEWS = "reviews"
+    API_REVIEWS = "reviews of the API"
     PAST_SNAPSHOTS = "past snapshots"
     PAST_FRAMES = "past frames"
     RECAPS = "recaps"
@@ -39,7 +40,8 @@ class CacheName(StrEnum):
 
 SHARES: Mapping[CacheName, float] = MappingProxyType(
     {
-        CacheName.REVIEWS: 0.5,
+        CacheName.REVIEWS: 0.375,
+        CacheName.API_REVIEWS: 0.125,
         CacheName.PAST_SNAPSHOTS: 0.125,
         CacheName.PAST_FRAMES: 0.0625,
         CacheName.RECAPS: 0.125,

@@ -97,12 +97,13 @@ class ReviewService:
         self._cache: ByteCache[ReviewKey, PeriodFigures] = ByteCache(
             budget.share(CacheName.REVIEWS), _figures_size
         )
+        self._api_reviews: ByteCache[ReviewKey, Review] = ByteCache(budget.share(CacheName.API_REVIEWS))
         self._build_lock = threading.Lock()  # a review looks at a hundred megabytes: one at a time
 
     @property
     def kept_bytes(self) -> int:
         """Return how much memory the kept reviews take."""
-        return self._cache.size
+        return self._cache.size + self._api_reviews.size
 
     @contextmanager
     def _connect(self) -> Iterator[Connection]:
@@ -168,12 +169,17 @@ class ReviewService:
             self._history.prepare(connection, stop)
 
     def review(self, since: datetime, until: datetime) -> Review:
-        """Return the review of the API, which is not kept.
+        """Return the review of the API, with the reports of its indicators.
 
         :raises sqlalchemy.exc.SQLAlchemyError: the store cannot be read
         """
-        with self._build_lock, self._engine.connect() as connection:
+        with self._engine.connect() as connection:
             revision = history.revision_at(connection, until)
+        key = (revision, since, until)
+        return self._api_reviews.get_or_build(key, lambda: self._build_api_review(since, until, revision))
+
+    def _build_api_review(self, since: datetime, until: datetime, revision: int) -> Review:
+        with self._build_lock, self._engine.connect() as connection:
             columns = self._history.columns(connection, revision)
             data = column_data(connection, columns, self._city, since, until, revision)
             return ColumnReview(data).review
