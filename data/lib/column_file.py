@@ -24,8 +24,13 @@ class ColumnFile:
         return self._count
 
     def append(self, values: NDArray[np.generic]) -> None:
-        """Write values behind those that there are."""
-        self._file.write(np.ascontiguousarray(values, dtype=self._dtype).data)
+        """Write values behind those that there are.
+
+        :raises OSError: they cannot be written, perhaps some of them only: the file is of no more use
+        """
+        left = np.ascontiguousarray(values, dtype=self._dtype).tobytes()
+        while left:  # a nearly full disk takes a part
+            left = left[self._file.write(left) :]
         self._count += len(values)
 
     def set_values(self, rows: NDArray[np.int64], values: NDArray[np.generic]) -> None:

@@ -4,11 +4,13 @@ Events are only appended, so that catching up costs what is new. The columns lie
 several hundred megabytes in a large city, of which a question looks at some.
 """
 
+import os
 import threading
 from pathlib import Path
 
 import numpy as np
 from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from data.core.columns.event_columns import NO_ROW, EventColumns
 from data.core.columns.event_frames import EVENT_MOMENTS, EVENT_TEXTS
@@ -27,26 +29,35 @@ COLUMN_TYPES: dict[str, np.dtype[np.generic]] = {
 }
 
 
+ANOTHER: tuple[object, ...] = ()  # no event: that of no store
+
+
+class HistoryFileError(SQLAlchemyError):
+    """The columns cannot be written, perhaps on a full disk: the history is unknown, as without a store."""
+
+
 class EventHistory:
     """All events of one store as columns; any thread may call it."""
 
     def __init__(self, engine: Engine) -> None:
         folder = _store_folder(engine)
         # A store that is away for a while takes its folder along; the history begins again when it is back.
-        self._folder = folder if folder and folder.is_dir() else None
+        self._folder = folder if folder and os.access(folder, os.W_OK) else None
         self._lock = threading.Lock()
-        self._reset()
+        self._files: dict[str, ColumnFile] = {}
+        self._last: tuple[object, ...] | None = ANOTHER  # what the last event is in its store
+        self._change = NO_CHANGE
 
     def _reset(self) -> None:
         self._files = {name: ColumnFile(dtype, self._folder) for name, dtype in COLUMN_TYPES.items()}
         self._codes = {name: TextCodes() for name in EVENT_TEXTS}
-        self._change = NO_CHANGE
-        self._last: tuple[object, ...] | None = None  # what the last event is in its store
+        self._change, self._last = NO_CHANGE, None
 
     def columns(self, connection: Connection, revision: int) -> EventColumns:
         """Return all events as they were known at a change number, after reading what is new.
 
         :param revision: at most the last change number that the connection sees
+        :raises sqlalchemy.exc.SQLAlchemyError: the store cannot be read, or the columns cannot be written
         """
         with self._lock:
             self._catch_up(connection)
@@ -60,12 +71,25 @@ class EventHistory:
 
     def release(self) -> None:
         """Give back the memory in which columns were looked at."""
-        for file in self._files.values():
+        for file in list(self._files.values()):
             file.release()
 
     def _catch_up(self, connection: Connection, stop: threading.Event | None = None) -> None:
+        try:
+            self._read_new(connection, stop)
+        except OSError as error:
+            raise HistoryFileError(f"events cannot be kept: {error.strerror}") from error
+
+    def _read_new(self, connection: Connection, stop: threading.Event | None) -> None:
         if self._last is not None and self._last != _identity(connection, self._change):
             self._reset()  # another store, or a renamed source: other rows have these numbers
+        try:
+            self._append_new(connection, stop)
+        except BaseException:
+            self._last = ANOTHER  # the columns may be of unequal lengths: the next question begins anew
+            raise
+
+    def _append_new(self, connection: Connection, stop: threading.Event | None) -> None:
         before = self._change
         for batch in event_batches(connection, self._change, self._codes):
             self._append(batch)

@@ -3,21 +3,27 @@
 Kind: the fast form equals its reference.
 """
 
+import errno
+import os
 import threading
 from dataclasses import fields
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from sqlalchemy import update
+from sqlalchemy.exc import SQLAlchemyError
 
 from bootstrap import AppContext
 from data.core.columns.event_columns import EventColumns
 from data.core.columns.event_frames import event_columns_of
 from data.core.columns.report_columns import CodedTexts
 from data.core.report.standing import Event, EventKind
+from data.lib.column_file import ColumnFile
 from data.store import reports
 from data.store.engine import writer
 from data.store.event_history import EventHistory
@@ -81,6 +87,38 @@ def test_what_became_known_later_is_not_in_columns_of_an_earlier_change(
         earlier = event_columns_of(events[events["change"] <= change])
         rows = np.arange(len(known))
         assert known.overtaken_at(rows).tolist() == earlier.overtaken_at(rows).tolist()
+
+
+@pytest.mark.parametrize("fault_at", [1, 7, 20])
+def test_a_full_disk_is_said_and_the_next_question_begins_anew(
+    app_context: AppContext, monkeypatch: pytest.MonkeyPatch, fault_at: int
+) -> None:
+    """The columns then have unequal lengths, of which no figure may be made."""
+    clear_store(app_context.engine)
+    write_batches(app_context, [[*_two_sources()]])
+    history, append, calls = EventHistory(app_context.engine), ColumnFile.append, count(1)
+
+    def append_or_fail(file: ColumnFile, values: Any) -> None:
+        if next(calls) == fault_at:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        append(file, values)
+
+    monkeypatch.setattr(ColumnFile, "append", append_or_fail)
+    with app_context.engine.connect() as connection:
+        revision = reports.revision(connection)
+        with pytest.raises(SQLAlchemyError, match="No space left"):
+            history.columns(connection, revision)
+        assert plain(history.columns(connection, revision)) == plain(
+            event_columns_of(reports.events(connection))
+        )
+
+
+def test_a_write_of_which_the_disk_takes_a_part_is_continued(tmp_path: Path) -> None:
+    file = ColumnFile(np.dtype(np.int64), tmp_path)
+    write = file._file.write
+    file._file = SimpleNamespace(write=lambda left: write(left[:5]), fileno=file._file.fileno)  # type: ignore[assignment]
+    file.append(np.arange(10))
+    assert file.view().tolist() == list(range(10))
 
 
 def test_a_renamed_source_is_read_anew(app_context: AppContext) -> None:
