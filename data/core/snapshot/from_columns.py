@@ -21,11 +21,8 @@ from data.core.snapshot.column_lists import OpenList
 from data.core.snapshot.rows import EventRow, ReportClusterRow, SceneRow
 from data.core.snapshot.snapshot import (
     Snapshot,
-    city_row,
-    data_until_of,
-    has_stale_source,
     program_rows,
-    source_status,
+    snapshot_head,
 )
 
 MOST_PLANS = 8
@@ -70,25 +67,16 @@ class _Build:
         listed = OpenList.at(plan, table, opened, self._states, self._now, single_area=facts.single_area)
         parents = counts.ParentCounts(plan, table.area_code.labels, self._opened)
         current = parents.tally(self._closings(city.ranking.window_days), table.service_code.labels)
-        data_until = data_until_of(facts, as_of, historical=historical)
         return Snapshot(
-            city=city_row(city),
-            as_of=as_of,
-            data_as_of=data_until,
-            revision=facts.revision,
-            stale=not historical and (data_until is None or has_stale_source(facts.sources, as_of)),
-            simulated=city.simulated,
-            historical=historical,
+            **snapshot_head(facts, city, as_of, historical=historical),
             totals={**self._totals(), "usual_new_by_now": self._usual()},
             reconciliation=counts.reconciliation(table.placement[opened.rows]),
             areas=counts.counts_by_area(self._opened, table.area_code.labels, facts.areas),
             timers=listed.timers(plan, self._index.ready.timers),
             ranking=self._ranking(parents, current),
             ranking_rule=ranking_rule_row(city.ranking, _rate(current)),
-            pulls=[source_status(source, as_of) for source in facts.sources],
             points=listed.points(self._index.ready),
             events=self._events(),
-            unknown_years=list(facts.unknown_years),
             just_late=listed.just_late(plan, as_of, self._index.ready.timers),
             bursts=self._bursts(),
             program=self._program(parents),

@@ -6,7 +6,7 @@ README, "Snapshot"): some are added, none is renamed.
 
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, TypedDict, cast
 
 import pandas as pd
 
@@ -66,18 +66,25 @@ class Snapshot:
         return {item.name: getattr(self, item.name) for item in fields(self)}
 
 
+class SnapshotHead(TypedDict):
+    """What a snapshot says of itself: of what it is, and how far and how surely its data reaches."""
+
+    city: SnapshotCityRow
+    as_of: datetime
+    data_as_of: datetime | None
+    revision: int
+    stale: bool
+    simulated: bool
+    historical: bool
+    pulls: list[SourceStatusRow]
+    unknown_years: list[int]
+
+
 def build_snapshot(facts: Facts, city: City, as_of: datetime, *, historical: bool = False) -> Snapshot:
     """Return the snapshot at ``as_of``.
 
     :param historical: a past moment that was requested; its data is complete and never stale
     """
-    return snapshot_of(facts, city, as_of, _previous_cases(facts, city, as_of), historical=historical)
-
-
-def snapshot_of(
-    facts: Facts, city: City, as_of: datetime, previous: pd.DataFrame | None, *, historical: bool
-) -> Snapshot:
-    """Return the snapshot of facts with the cases of the previous period."""
     opened = counts.open_reports(facts.standings, as_of)
     resolved = counts.resolved_reports(facts.standings)
     recent = closed_within(resolved, as_of, city.ranking.window_days)
@@ -86,15 +93,8 @@ def snapshot_of(
     names = lists.NameLookup(city, facts.areas)
     listed = names.listed(opened, single_area=facts.single_area)
     listed_events = names.listed(facts.events, single_area=facts.single_area)
-    data_until = data_until_of(facts, as_of, historical=historical)
     return Snapshot(
-        city=city_row(city),
-        as_of=as_of,
-        data_as_of=data_until,
-        revision=facts.revision,
-        stale=not historical and (data_until is None or has_stale_source(facts.sources, as_of)),
-        simulated=city.simulated,
-        historical=historical,
+        **snapshot_head(facts, city, as_of, historical=historical),
         totals={**totals, "usual_new_by_now": usual},
         reconciliation=counts.reconciliation(opened),
         areas=cast(list[AreaCountsRow], records(counts.counts_by_area(opened, facts.areas))),
@@ -106,25 +106,40 @@ def snapshot_of(
             as_of,
             city.ranking,
             withdrawn=withdrawn_reports(facts.standings),
-            previous=previous,
+            previous=_previous_cases(facts, city, as_of),
         ),
         ranking_rule=ranking_rule_row(city.ranking, city_rate(rate_cases(opened, recent))),
-        pulls=[source_status(source, as_of) for source in facts.sources],
         points=lists.points(opened, names),
         events=lists.latest_events(listed_events, as_of, names),
-        unknown_years=list(facts.unknown_years),
         just_late=alerts.just_late(listed, as_of, names),
         bursts=alerts.cluster_rows(facts.standings, facts.areas, city, as_of),
         program=_program(opened, facts.areas, city),
     )
 
 
-def city_row(city: City) -> SnapshotCityRow:
-    """Return the city that a snapshot is of."""
+def snapshot_head(
+    facts: Facts | ColumnFacts, city: City, as_of: datetime, *, historical: bool
+) -> SnapshotHead:
+    """Return what a snapshot says of itself."""
+    data_until = _data_until(facts, as_of, historical=historical)
+    return {
+        "city": _city_row(city),
+        "as_of": as_of,
+        "data_as_of": data_until,
+        "revision": facts.revision,
+        "stale": not historical and (data_until is None or has_stale_source(facts.sources, as_of)),
+        "simulated": city.simulated,
+        "historical": historical,
+        "pulls": [source_status(source, as_of) for source in facts.sources],
+        "unknown_years": list(facts.unknown_years),
+    }
+
+
+def _city_row(city: City) -> SnapshotCityRow:
     return {"code": city.code, "name": city.name, "title": city.title, "timezone": city.timezone}
 
 
-def data_until_of(facts: Facts | ColumnFacts, as_of: datetime, *, historical: bool) -> datetime | None:
+def _data_until(facts: Facts | ColumnFacts, as_of: datetime, *, historical: bool) -> datetime | None:
     """Return how far the snapshot's data reaches; None: there is no data yet."""
     if historical or _has_only_own_reports(facts.sources):
         return _history_reach(facts, as_of)
