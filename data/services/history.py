@@ -15,37 +15,18 @@ from data.config.holidays import unknown_years
 from data.core.config.city import City
 from data.core.history.counts import day_start
 from data.core.history.coverage import HistoryCoverage
-from data.core.history.facts import STANDING_COLUMNS, Facts
+from data.core.history.facts import STANDING_COLUMNS
 from data.core.ranking.case_counts import CaseCounts
 from data.core.review.review import Review, review
 from data.core.snapshot.from_columns import build_snapshot_from_columns
 from data.core.snapshot.snapshot import Snapshot
 from data.services.past_facts import past_facts
 from data.services.time_windows import (
-    LATEST_EVENTS_LIMIT,
     baseline_start,
     previous_period_end,
     previous_period_start,
-    window_start,
 )
-from data.store import history, ledger, reports
-
-
-def facts_at(connection: Connection, city: City, as_of: datetime) -> Facts:
-    """Return everything that the snapshot of a past moment depends on, as frames.
-
-    It is the reference of :func:`data.services.past_facts.past_facts`.
-    """
-    standings = history.standings_at(connection, as_of, window_start(city, as_of))
-    return Facts(
-        standings=standings[list(STANDING_COLUMNS)],
-        events=reports.latest_events(connection, LATEST_EVENTS_LIMIT, as_of),
-        areas=reports.areas(connection, as_of),
-        sources=ledger.health(connection, city),
-        revision=history.revision_at(connection, as_of),
-        previous=read_previous(connection, city, as_of),
-        unknown_years=unknown_years(city, as_of),
-    )
+from data.store import history, reports
 
 
 def read_previous(connection: Connection, city: City, as_of: datetime) -> pd.DataFrame:

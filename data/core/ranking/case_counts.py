@@ -54,12 +54,3 @@ def count_cases(cases: pd.DataFrame) -> CaseCounts:
         table["size"].to_numpy(dtype=np.int64),
         table["sum"].to_numpy(dtype=np.int64),
     )
-
-
-def cases_of(counts: CaseCounts) -> pd.DataFrame:
-    """Return the counted cases one by one, as :func:`data.core.ranking.rates.rate_cases` does."""
-    rows = np.repeat(np.arange(len(counts.n)), counts.n)
-    first = np.repeat(np.cumsum(counts.n) - counts.n, counts.n)
-    on_time = np.arange(len(rows)) - first < counts.hits[rows]
-    table = pd.DataFrame({"area_code": counts.area_code, "service_code": counts.service_code}, dtype="str")
-    return table.iloc[rows].reset_index(drop=True).assign(on_time=on_time)

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from data.core.columns.event_columns import NO_ROW, EventColumns, RowNumbers
-from data.core.columns.report_columns import NO_MOMENT, Flags, Moments, Numbers
+from data.core.columns.report_columns import NO_MOMENT, Moments, Numbers
 from data.core.config.city import City
 from data.core.history.coverage import HistoryCoverage
 from data.core.history.places import NO_PARENT, AreaHierarchy
@@ -145,8 +145,3 @@ def parent_positions(labels: tuple[str, ...], areas: pd.DataFrame, parents: Pare
 def distinct_reports(columns: EventColumns, rows: RowNumbers) -> int:
     """Return of how many reports some events are."""
     return len(np.unique(columns.report[rows]))
-
-
-def select_rows(part: MetricRows, rows: Flags) -> MetricRows:
-    """Return some rows of a metric that has no figures of its own."""
-    return MetricRows(part.rows[rows], part.parent[rows], part.detail[rows], part.labels)

@@ -9,20 +9,12 @@ from data.core.columns.report_columns import Flags
 from data.core.history.replay import Flow
 from data.core.moments import datetime_to_micros
 from data.core.report.standing import EventKind
+from data.core.review import stock_flow
 from data.core.review.column_data import ColumnData, MetricRows
 from data.core.review.metric_key import Metric
-from data.core.review.stock_flow import week_edges
 
-GAINED = {
-    Metric.NEW: EventKind.RECEIVED,
-    Metric.REOPENED: EventKind.REOPENED,
-    Metric.MOVED_IN: EventKind.MOVED,
-}
-LOST = {
-    Metric.CLOSED: EventKind.CLOSED,
-    Metric.WITHDRAWN: EventKind.WITHDRAWN,
-    Metric.MOVED_OUT: EventKind.MOVED,
-}
+GAINED = {metric: kind for kind, metric in stock_flow.GAINED.items()}
+LOST = {metric: kind for kind, metric in stock_flow.LOST.items()}
 FLOW_METRICS = (Metric.OPENING, *GAINED, *LOST, Metric.CLOSING)
 WEEK_METRICS = (Metric.WEEK_NEW, Metric.WEEK_CLOSED, Metric.WEEK_OPEN)
 
@@ -59,7 +51,7 @@ def transitions(data: ColumnData, rows: RowNumbers) -> tuple[Flags, Flags]:
 
 def week_part(data: ColumnData, metric: Metric) -> MetricRows:
     """Return the reports received or closed in each week, or open at its end; detail: its number."""
-    edges = [datetime_to_micros(edge) for edge in week_edges(data.until, data.city.zone)]
+    edges = [datetime_to_micros(edge) for edge in stock_flow.week_edges(data.until, data.city.zone)]
     labels = tuple(str(week) for week in range(len(edges) - 1))
     if metric is not Metric.WEEK_OPEN:
         rows = data.columns.within(edges[0], edges[-1])

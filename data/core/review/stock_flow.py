@@ -20,12 +20,12 @@ from data.core.status import Status
 WEEKS = 12
 MetricPart = tuple[Metric, pd.DataFrame]
 
-_GAINED = {
+GAINED = {
     EventKind.RECEIVED: Metric.NEW,
     EventKind.REOPENED: Metric.REOPENED,
     EventKind.MOVED: Metric.MOVED_IN,
 }
-_LOST = {
+LOST = {
     EventKind.CLOSED: Metric.CLOSED,
     EventKind.WITHDRAWN: Metric.WITHDRAWN,
     EventKind.MOVED: Metric.MOVED_OUT,
@@ -71,7 +71,7 @@ def _movements(transitions: pd.DataFrame, since: datetime, until: datetime) -> I
     during = is_within(transitions["occurred_at"], since, until)
     gained = transitions[during & transitions["now"] & (~transitions["before"] | moves)]
     lost = transitions[during & transitions["before"] & (~transitions["now"] | moves)]
-    for rows, metric_by_kind, place_column in ((gained, _GAINED, "place"), (lost, _LOST, "came_from")):
+    for rows, metric_by_kind, place_column in ((gained, GAINED, "place"), (lost, LOST, "came_from")):
         for kind, metric in metric_by_kind.items():
             yield metric, _detail_by_category(rows[rows["kind"] == kind], place_column)
 
