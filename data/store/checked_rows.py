@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, or_, select
 
 from data.core.config.city import CONFIDENTIAL
 from data.core.integrity.first_deadlines import DeadlineHistory, DeadlineStep
@@ -14,8 +14,8 @@ from data.core.report.key import ReportKey
 from data.core.report.reconcile.details import FIRST_DEADLINE_KEY
 from data.core.report.withheld import SOURCE_VALUES_KEY
 from data.core.status import Status
-from data.store.redaction import WITHHELD
-from data.store.report_states import IDS_PER_QUERY, ids_by_source
+from data.store.query_chunks import key_chunks, value_chunks
+from data.store.redaction import has_readable_text, rejected_report_id
 from data.store.schema import event, rejected_row, service_request
 
 STEP_COLUMNS = (
@@ -28,7 +28,7 @@ TEXT_COLUMNS = ("source", "service_request_id", "service_code", "lat", "long", "
 def deadline_histories(connection: Connection, keys: Iterable[ReportKey]) -> Iterator[DeadlineHistory]:
     """Yield the deadlines of some reports, each with the first one that its details name."""
     names = ("source", "service_request_id", *STEP_COLUMNS)
-    for chunk in _chunks(keys):
+    for chunk in key_chunks(keys):
         firsts = {
             row[:2]: _first_deadline(row[2])
             for row in _rows(connection, service_request, chunk, ("details",))
@@ -49,7 +49,7 @@ def open_reports_of(connection: Connection, keys: Iterable[ReportKey]) -> set[Re
     """Return which of some reports are open."""
     return {
         (row[0], row[1])
-        for chunk in _chunks(keys)
+        for chunk in key_chunks(keys)
         for row in _rows(connection, service_request, chunk, ("status",))
         if row[2] == Status.OPEN
     }
@@ -64,7 +64,7 @@ def confidential_texts(
     :param changes: events after which their report is confidential; it may have another category now
     """
     followed_up = set[ReportKey]()
-    for chunk in _chunks(keys):
+    for chunk in key_chunks(keys):
         for row in _rows(connection, service_request, chunk, (*TEXT_COLUMNS[2:], "details")):
             texts = _stored_texts(row, f"report {row[0]}/{row[1]}")
             followed_up |= {(row[0], row[1])} if texts.is_followed_up else set()
@@ -81,8 +81,8 @@ def _texts_of_others(connection: Connection, changes: Sequence[int]) -> Iterator
     same = (state.source == at.source) & (state.service_request_id == at.service_request_id)
     joined = event.outerjoin(service_request, same)
     has_other = or_(state.service_code.is_(None), state.service_code != CONFIDENTIAL)
-    for start in range(0, len(changes), IDS_PER_QUERY):
-        is_asked = at.change.in_(changes[start : start + IDS_PER_QUERY])
+    for chunk in value_chunks(changes):
+        is_asked = at.change.in_(chunk)
         query = select(*[at[name] for name in names]).select_from(joined).where(is_asked, has_other)
         for row in connection.execute(query):
             yield _stored_texts(row, f"change {row[-1]}", is_followed_up=True)
@@ -99,19 +99,10 @@ def _stored_texts(row: Any, where: str, *, is_followed_up: bool = False) -> Stor
 def readable_rejections(connection: Connection) -> Iterator[str]:
     """Yield the rejected rows that name a confidential report, and can be read."""
     row, state = rejected_row.c, service_request.c
-    identity = func.trim(cast(row.fields["service_request_id"].as_string(), Text))
-    code = row.fields["service_code"].as_string()
-    same = (state.source == row.source) & (state.service_request_id == identity)
-    is_readable = (row.raw != WITHHELD) & (code.is_(None) | (code != CONFIDENTIAL))
+    same = (state.source == row.source) & (state.service_request_id == rejected_report_id())
     query = select(row.rejected_id).select_from(rejected_row.join(service_request, same))
-    query = query.where(is_readable, state.service_code == CONFIDENTIAL).order_by(row.rejected_id)
+    query = query.where(has_readable_text(), state.service_code == CONFIDENTIAL).order_by(row.rejected_id)
     return (f"rejected row {number}" for number in connection.scalars(query))
-
-
-def _chunks(keys: Iterable[ReportKey]) -> Iterator[tuple[str, Sequence[str]]]:
-    for source, ids in ids_by_source(keys).items():
-        for start in range(0, len(ids), IDS_PER_QUERY):
-            yield source, ids[start : start + IDS_PER_QUERY]
 
 
 def _rows(

@@ -16,7 +16,7 @@ from data.core.report.key import ReportKey
 from data.core.report.standing import EventKind
 from data.core.status import Status
 from data.store.packed_moments import packed, unpacked
-from data.store.report_states import IDS_PER_QUERY, ids_by_source
+from data.store.query_chunks import key_chunks
 from data.store.schema import event
 
 NO_CHANGE = -1  # before the first change number
@@ -148,14 +148,12 @@ class _LatestChanges:
         return previous
 
     def _stored(self, keys: Iterable[ReportKey], before: int) -> Iterator[tuple[ReportKey, int]]:
-        for source, ids in ids_by_source(keys).items():
-            for start in range(0, len(ids), IDS_PER_QUERY):
-                chunk = ids[start : start + IDS_PER_QUERY]
-                columns = (event.c.service_request_id, func.max(event.c.change))
-                query = select(*columns).where(event.c.source == source, event.c.change < before)
-                query = query.where(event.c.service_request_id.in_(chunk)).group_by(columns[0])
-                for report_id, change in self._connection.execute(query):
-                    yield (source, report_id), change
+        for source, ids in key_chunks(keys):
+            columns = (event.c.service_request_id, func.max(event.c.change))
+            query = select(*columns).where(event.c.source == source, event.c.change < before)
+            query = query.where(event.c.service_request_id.in_(ids)).group_by(columns[0])
+            for report_id, change in self._connection.execute(query):
+                yield (source, report_id), change
 
 
 class _Combinations:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from data.core.history.facts import EVENT_COLUMNS
 from data.core.report.standing import EventKind
-from data.store.report_states import IDS_PER_QUERY
+from data.store.query_chunks import value_chunks
 from data.store.reports import read_frame
 from data.store.schema import event
 
@@ -25,10 +25,9 @@ class StoreEventReader:
         """Return the events of change numbers, ``EVENT_COLUMNS`` in order of ``change``."""
         numbers = np.sort(changes).tolist()
         query = select(*[event.c[name] for name in EVENT_COLUMNS]).order_by(event.c.change)
-        chunks = [numbers[start : start + IDS_PER_QUERY] for start in range(0, len(numbers), IDS_PER_QUERY)]
         frames = [
             read_frame(self.connection, query.where(event.c.change.in_(chunk)), EVENT_COLUMNS)
-            for chunk in chunks or [[]]
+            for chunk in [*value_chunks(numbers)] or [[]]
         ]
         return pd.concat(frames, ignore_index=True)
 

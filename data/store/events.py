@@ -9,7 +9,8 @@ from sqlalchemy import Connection, select, update
 from data.core.report.key import ReportKey
 from data.core.report.standing import STANDING_FIELDS, Event, Standing, standing_as_dict
 from data.store.bulk_insert import insert_many
-from data.store.report_states import IDS_PER_QUERY, LatestChange, encode_details
+from data.store.query_chunks import value_chunks
+from data.store.report_states import LatestChange, encode_details
 from data.store.schema import counter, event
 from data.store.standing_spans import write_revisions, write_spans
 
@@ -42,9 +43,9 @@ def write_events(
 
 def changes_of_pull(connection: Connection, pull_id: int, changes: Collection[int]) -> list[int]:
     """Return which of some events a pull learnt."""
-    found, numbers = list[int](), list(changes)
-    for start in range(0, len(numbers), IDS_PER_QUERY):
-        is_asked = event.c.change.in_(numbers[start : start + IDS_PER_QUERY])
+    found = list[int]()
+    for chunk in value_chunks(list(changes)):
+        is_asked = event.c.change.in_(chunk)
         found += connection.scalars(select(event.c.change).where(is_asked, event.c.pull_id == pull_id))
     return found
 

@@ -17,7 +17,7 @@ from data.core.report.listing.listing import ListingState
 from data.core.report.listing.missing import MissingReport
 from data.core.status import Status
 from data.store.named_values import delete_value, load_value, save_value, value_names
-from data.store.report_states import IDS_PER_QUERY
+from data.store.query_chunks import value_chunks
 from data.store.schema import service_request
 
 LISTING_PREFIX, MISSING_PREFIX = "listing:", "missing:"  # a source's name has no colon
@@ -117,8 +117,8 @@ def forget_closed(connection: Connection, source: str, report_ids: Iterable[str]
     ids = list(report_ids)
     columns = service_request.c
     still_open = set[str]()
-    for start in range(0, len(ids), IDS_PER_QUERY):
-        condition = columns.service_request_id.in_(ids[start : start + IDS_PER_QUERY])
+    for chunk in value_chunks(ids):
+        condition = columns.service_request_id.in_(chunk)
         query = select(columns.service_request_id).where(columns.source == source, condition)
         still_open.update(connection.scalars(query.where(columns.status == Status.OPEN)))
     forget_missing(connection, source, set(ids) - still_open)

@@ -10,7 +10,7 @@ from data.core.config.city import CONFIDENTIAL
 from data.core.digest import digest
 from data.core.report.key import ReportKey
 from data.core.report.record import RejectedRow
-from data.store.report_states import IDS_PER_QUERY, ids_by_source
+from data.store.query_chunks import key_chunks, value_chunks
 from data.store.schema import event, rejected_row, service_request
 from data.store.schema_follow_ups import follow_up, notice, picture
 
@@ -26,9 +26,8 @@ def redact(connection: Connection, keys: Iterable[ReportKey]) -> Counter[str]:
     each had any.
     """
     counts = Counter[str]()
-    for source, ids in ids_by_source(keys).items():
-        for start in range(0, len(ids), IDS_PER_QUERY):
-            counts.update(_redact(connection, source, ids[start : start + IDS_PER_QUERY]))
+    for source, ids in key_chunks(keys):
+        counts.update(_redact(connection, source, ids))
     return counts
 
 
@@ -37,14 +36,9 @@ def hide_points(connection: Connection, keys: Iterable[ReportKey], sensitive: Co
 
     :param sensitive: codes of categories; an event of one of them is shown without its point anyway
     """
-    for source, ids in ids_by_source(keys).items():
-        for start in range(0, len(ids), IDS_PER_QUERY):
-            conditions = (
-                event.c.source == source,
-                event.c.service_request_id.in_(ids[start : start + IDS_PER_QUERY]),
-                event.c.service_code.not_in(sensitive),
-            )
-            connection.execute(update(event).where(*conditions).values(lat=None, long=None))
+    for source, ids in key_chunks(keys):
+        conditions = (*_of_reports(event, source, ids), event.c.service_code.not_in(sensitive))
+        connection.execute(update(event).where(*conditions).values(lat=None, long=None))
 
 
 def _redact(connection: Connection, source: str, ids: Sequence[str]) -> dict[str, int]:
@@ -75,11 +69,7 @@ def _of_reports(table: Table, source: str, ids: Sequence[str]) -> tuple[ColumnEl
 
 def redact_rejected_reports(connection: Connection, keys: Iterable[ReportKey]) -> int:
     """Delete the texts of the reports' rows in quarantine, resolved ones too; return how many had any."""
-    return sum(
-        _redact_rejected(connection, source, _names_report(ids[start : start + IDS_PER_QUERY]))
-        for source, ids in ids_by_source(keys).items()
-        for start in range(0, len(ids), IDS_PER_QUERY)
-    )
+    return sum(_redact_rejected(connection, source, _names_report(ids)) for source, ids in key_chunks(keys))
 
 
 def redact_rejected_rows(connection: Connection, source: str, raw_texts: Iterable[str]) -> int:
@@ -87,8 +77,7 @@ def redact_rejected_rows(connection: Connection, source: str, raw_texts: Iterabl
     fingerprints = sorted({digest(raw) for raw in raw_texts})
     return sum(
         _redact_rejected(connection, source, rejected_row.c.fingerprint.in_(chunk))
-        for start in range(0, len(fingerprints), IDS_PER_QUERY)
-        if (chunk := fingerprints[start : start + IDS_PER_QUERY])
+        for chunk in value_chunks(fingerprints)
     )
 
 
@@ -112,26 +101,36 @@ def _number_of(value: object) -> str:
 
 def _confidential_ids(connection: Connection, source: str, ids: Sequence[str]) -> list[str]:
     table, found = service_request.c, list[str]()
-    for start in range(0, len(ids), IDS_PER_QUERY):
-        in_chunk = table.service_request_id.in_(ids[start : start + IDS_PER_QUERY])
-        conditions = (table.source == source, table.service_code == CONFIDENTIAL, in_chunk)
+    for chunk in value_chunks(ids):
+        conditions = (*_of_reports(service_request, source, chunk), table.service_code == CONFIDENTIAL)
         found += connection.scalars(select(table.service_request_id).where(*conditions))
     return found
 
 
 def _names_report(ids: Sequence[str]) -> ColumnElement[bool]:
     """Return the condition that a rejected row names one of these reports; a source may give numbers."""
-    identity = rejected_row.c.fields["service_request_id"].as_string()
-    return func.trim(cast(identity, Text)).in_(ids)
+    return rejected_report_id().in_(ids)
 
 
-def _redact_rejected(connection: Connection, source: str, condition: ColumnElement[bool]) -> int:
-    """Redact rejected rows; one of which only what may be stored is there can still be repaired."""
+def rejected_report_id() -> ColumnElement[str]:
+    """Return the id of the report that a rejected row names."""
+    return func.trim(cast(rejected_row.c.fields["service_request_id"].as_string(), Text))
+
+
+def has_readable_text() -> ColumnElement[bool]:
+    """Return the condition that a rejected row of a confidential report can be read.
+
+    One of which only what may be stored is there can still be repaired.
+    """
     columns = rejected_row.c
     code = columns.fields["service_code"].as_string()
     is_readable = or_(columns.raw != WITHHELD, columns.reason != WITHHELD_REASON)
-    is_open = is_readable & (code.is_(None) | (code != CONFIDENTIAL))
-    statement = update(rejected_row).where(columns.source == source, condition, is_open)
+    return is_readable & (code.is_(None) | (code != CONFIDENTIAL))
+
+
+def _redact_rejected(connection: Connection, source: str, condition: ColumnElement[bool]) -> int:
+    of_source = rejected_row.c.source == source
+    statement = update(rejected_row).where(of_source, condition, has_readable_text())
     values = {"raw": WITHHELD, "reason": WITHHELD_REASON, "fields": null()}
     return int(connection.execute(statement.values(values)).rowcount)
 

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Select, Text, Update, bindparam, case, cast, 
 from data.core.digest import digest
 from data.core.report.record import RejectedRow
 from data.store.ledger import Ledger, add_to_pull
+from data.store.query_chunks import value_chunks
 from data.store.redaction import redact_rejections
-from data.store.report_states import IDS_PER_QUERY
 from data.store.schema import rejected_row
 
 FIELDS_LIMIT = 64_000
@@ -78,8 +78,8 @@ def _first_by_fingerprint(
 
 def _stored_fingerprints(connection: Connection, source: str, fingerprints: list[str]) -> set[str]:
     table, stored = rejected_row.c, set[str]()
-    for start in range(0, len(fingerprints), IDS_PER_QUERY):
-        in_chunk = table.fingerprint.in_(fingerprints[start : start + IDS_PER_QUERY])
+    for chunk in value_chunks(fingerprints):
+        in_chunk = table.fingerprint.in_(chunk)
         stored.update(connection.scalars(select(table.fingerprint).where(table.source == source, in_chunk)))
     return stored
 
@@ -124,8 +124,8 @@ def resolve(
 ) -> int:
     """Mark rows as resolved, because they or their repaired forms were stored; return how many were."""
     fingerprints, table, resolved = list({digest(raw) for raw in raw_texts}), rejected_row.c, 0
-    for start in range(0, len(fingerprints), IDS_PER_QUERY):
-        in_chunk = table.fingerprint.in_(fingerprints[start : start + IDS_PER_QUERY])
+    for chunk in value_chunks(fingerprints):
+        in_chunk = table.fingerprint.in_(chunk)
         condition = (table.source == source) & table.resolved_at.is_(None) & in_chunk
         statement = update(rejected_row).where(condition).values(resolved_at=at, resolved_by=resolution)
         resolved += connection.execute(statement).rowcount
@@ -182,8 +182,8 @@ def find_rejected(
     """Return rejected rows by their numbers, each with whether it is still in quarantine."""
     table, found = rejected_row.c, dict[int, tuple[QuarantinedRow, bool]]()
     columns = [table[name] for name in QuarantinedRow.__slots__]
-    for start in range(0, len(rejected_ids), IDS_PER_QUERY):
-        in_chunk = table.rejected_id.in_(rejected_ids[start : start + IDS_PER_QUERY])
+    for chunk in value_chunks(rejected_ids):
+        in_chunk = table.rejected_id.in_(chunk)
         for *values, resolved_at in connection.execute(select(*columns, table.resolved_at).where(in_chunk)):
             found[values[0]] = QuarantinedRow(*values), resolved_at is None
     return found
@@ -196,9 +196,8 @@ def resolve_stored(connection: Connection, source: str, ids: Collection[str], at
     """
     table, resolved = rejected_row.c, 0
     id_of_row = cast(table.fields["service_request_id"].as_string(), Text)
-    known_ids = sorted(ids)
-    for start in range(0, len(known_ids), IDS_PER_QUERY):
-        in_chunk = id_of_row.in_(known_ids[start : start + IDS_PER_QUERY])
+    for chunk in value_chunks(sorted(ids)):
+        in_chunk = id_of_row.in_(chunk)
         is_waiting = (table.source == source) & table.resolved_at.is_(None) & (table.last_seen_at < at)
         statement = update(rejected_row).where(is_waiting, in_chunk)
         resolved += connection.execute(statement.values(resolved_at=at, resolved_by="repaired")).rowcount

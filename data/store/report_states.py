@@ -1,22 +1,22 @@
 """The current state of each report: reading what is known, writing what changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from data.core.history.facts import KEY
 from data.core.quick_frozen import quick
 from data.core.report.key import ReportKey
 from data.core.report.standing import STANDING_FIELDS, KnownReport, Standing, standing_as_dict
 from data.store.bulk_insert import insert_many, update_many
+from data.store.query_chunks import key_chunks
 from data.store.schema import service_request
 
 _standing_of = itemgetter(*STANDING_FIELDS)
-IDS_PER_QUERY = 500  # well under the variables that one SQLite statement may hold
 
 
 @quick
@@ -46,10 +46,9 @@ def load_reports(
 ) -> dict[ReportKey, TrackedReport]:
     """Return what the store knows of each key; unknown ones are first learnt now."""
     reports = {key: TrackedReport(None, learnt_at) for key in keys}
-    for source, ids in ids_by_source(reports).items():
-        for start in range(0, len(ids), IDS_PER_QUERY):
-            for row in _select_stored(connection, source, ids[start : start + IDS_PER_QUERY]):
-                reports[source, row["service_request_id"]] = _report_from_row(row, learnt_at)
+    for source, ids in key_chunks(reports):
+        for row in _select_stored(connection, source, ids):
+            reports[source, row["service_request_id"]] = _report_from_row(row, learnt_at)
     return reports
 
 
@@ -64,15 +63,8 @@ class StoredDigest:
 
 def load_digests(connection: Connection, keys: Iterable[ReportKey]) -> dict[ReportKey, StoredDigest]:
     """Return the digest of the last row of each report with a stored state: most rows repeat it."""
-    table = service_request.c
-    columns = (table.service_request_id, table.fingerprint, table.service_code)
-    digests: dict[ReportKey, StoredDigest] = {}
-    for source, ids in ids_by_source(keys).items():
-        for start in range(0, len(ids), IDS_PER_QUERY):
-            condition = table.service_request_id.in_(ids[start : start + IDS_PER_QUERY])
-            rows = connection.execute(select(*columns).where(table.source == source, condition))
-            digests |= {(source, report_id): StoredDigest(*values) for report_id, *values in rows}
-    return digests
+    columns = (service_request.c.fingerprint, service_request.c.service_code)
+    return {key: StoredDigest(*values) for key, *values in _stored_values(connection, keys, columns)}
 
 
 @quick
@@ -95,26 +87,24 @@ def latest_of(reports: Mapping[ReportKey, TrackedReport]) -> dict[ReportKey, Lat
 
 def latest_changes(connection: Connection, keys: Iterable[ReportKey]) -> dict[ReportKey, LatestChange]:
     """Return the latest event of each report with a stored state."""
+    columns = (service_request.c.change, service_request.c.last_occurred_at)
+    return {key: LatestChange(*values) for key, *values in _stored_values(connection, keys, columns)}
+
+
+def _stored_values(
+    connection: Connection, keys: Iterable[ReportKey], columns: Sequence[ColumnElement[Any]]
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the key of each report with a stored state, and some columns of that."""
     table = service_request.c
-    columns = (table.service_request_id, table.change, table.last_occurred_at)
-    latest: dict[ReportKey, LatestChange] = {}
-    for source, ids in ids_by_source(keys).items():
-        for start in range(0, len(ids), IDS_PER_QUERY):
-            condition = table.service_request_id.in_(ids[start : start + IDS_PER_QUERY])
-            rows = connection.execute(select(*columns).where(table.source == source, condition))
-            latest |= {(source, report_id): LatestChange(change, at) for report_id, change, at in rows}
-    return latest
+    for source, ids in key_chunks(keys):
+        query = select(table.service_request_id, *columns)
+        for report_id, *values in connection.execute(
+            query.where(table.source == source, table.service_request_id.in_(ids))
+        ):
+            yield (source, report_id), *values
 
 
-def ids_by_source(keys: Iterable[ReportKey]) -> dict[str, list[str]]:
-    """Group keys by source, for lookups by primary key."""
-    ids: dict[str, list[str]] = {}
-    for source, report_id in keys:
-        ids.setdefault(source, []).append(report_id)
-    return ids
-
-
-def _select_stored(connection: Connection, source: str, ids: list[str]) -> Iterable[RowMapping]:
+def _select_stored(connection: Connection, source: str, ids: Sequence[str]) -> Iterable[RowMapping]:
     """Select by source and a list of ids: for a list of pairs, SQLite scans the whole table."""
     table = service_request.c
     condition = (table.source == source) & table.service_request_id.in_(ids)

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from data.core.history.facts import AREA_COLUMNS, EVENT_COLUMNS, STANDING_COLUMNS, typed_frame
 from data.core.report.key import ReportKey
 from data.core.status import Status
-from data.store.report_states import IDS_PER_QUERY, ids_by_source
+from data.store.query_chunks import key_chunks
 from data.store.schema import UtcDateTime, area, area_layer, counter, event, pull, service_request
 
 LEDGER_COLUMNS = (
@@ -191,13 +191,10 @@ def load_details(connection: Connection, keys: Iterable[ReportKey]) -> dict[Repo
     """Return the descriptive fields of each report that the store knows, looked up by primary key."""
     table = service_request.c
     details: dict[ReportKey, dict[str, Any]] = {}
-    for source, ids in ids_by_source(keys).items():
-        for start in range(0, len(ids), IDS_PER_QUERY):
-            condition = (table.source == source) & table.service_request_id.in_(
-                ids[start : start + IDS_PER_QUERY]
-            )
-            rows = connection.execute(select(table.service_request_id, table.details).where(condition))
-            details |= {(source, str(row[0])): dict(row[1]) for row in rows}
+    for source, ids in key_chunks(keys):
+        condition = (table.source == source) & table.service_request_id.in_(ids)
+        rows = connection.execute(select(table.service_request_id, table.details).where(condition))
+        details |= {(source, str(row[0])): dict(row[1]) for row in rows}
     return details
 
 

@@ -38,8 +38,8 @@ from data.core.report.uncertainty import DAY_BASIS
 from data.core.status import WITHDRAWN_STATUSES, Status
 from data.store.event_chains import ReportSum, look_at_events
 from data.store.history import open_spans
+from data.store.query_chunks import key_chunks, value_chunks
 from data.store.raw_rows import raw_columns
-from data.store.report_states import IDS_PER_QUERY, ids_by_source
 from data.store.reports import read_frame
 from data.store.schema import event, service_request, standing_span
 
@@ -91,10 +91,9 @@ def find_suspects(connection: Connection, moments: Sequence[datetime]) -> Suspec
 
 def _keys_of_changes(connection: Connection, changes: Sequence[int]) -> Iterator[ReportKey]:
     at = event.c
-    for start in range(0, len(changes), IDS_PER_QUERY):
-        query = select(at.source, at.service_request_id)
-        chunk = query.where(at.change.in_(changes[start : start + IDS_PER_QUERY]))
-        yield from ((row[0], row[1]) for row in connection.execute(chunk))
+    for chunk in value_chunks(changes):
+        query = select(at.source, at.service_request_id).where(at.change.in_(chunk))
+        yield from ((row[0], row[1]) for row in connection.execute(query))
 
 
 def _look_at_states(connection: Connection) -> tuple[set[ReportKey], set[ReportKey], set[ReportKey]]:
@@ -125,11 +124,8 @@ def _states_query(connection: Connection) -> Select[Any]:
 
 def stored_rows(connection: Connection, keys: Iterable[ReportKey]) -> StoredRows:
     """Return all that is stored of some reports."""
-    parts = [
-        _stored_part(connection, source, ids[start : start + IDS_PER_QUERY])
-        for source, ids in ids_by_source(keys).items()
-        for start in range(0, len(ids), IDS_PER_QUERY)
-    ] or [_stored_part(connection, "", [])]
+    parts = [_stored_part(connection, source, ids) for source, ids in key_chunks(keys)]
+    parts = parts or [_stored_part(connection, "", [])]
     return StoredRows(*(pd.concat(frames, ignore_index=True) for frames in zip(*parts, strict=True)))
 
 
