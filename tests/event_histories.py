@@ -12,6 +12,14 @@ from tests.personas import ANGGREK, BARITO, CEMPAKA, DELIMA, local_time
 
 EventSpec = tuple[str, str, str] | tuple[str, str, str, dict[str, Any]]
 
+# Short windows and low thresholds, so that a history of a few reports crosses all of them.
+RULES: dict[str, Any] = {
+    "ranking": {"window_days": 3, "minimum_sample": 1, "duration_days": 7},
+    "signs": {
+        "burst_minutes": 60, "burst_minimum": 2, "burst_factor": 1, "usual_days": 7, "usual_minimum_days": 1,
+        "reports_a_day": 2, "reopened_days": 2, "review_hours": 24,
+    },
+}  # fmt: skip
 START = datetime(2026, 11, 23)  # noqa: DTZ001 (a Monday, in local time)
 OPEN_STEPS = ("status", "moved", "recategorised", "amended", "closed", "withdrawn")
 CLOSED_STEPS = ("moved", "recategorised", "amended", "reopened")

@@ -4,7 +4,6 @@ Kind: the fast form equals its reference.
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pandas as pd
 from hypothesis import given
@@ -19,18 +18,10 @@ from data.core.review.review_report import ReviewAnalysis
 from data.services.live_board import to_json
 from tests.builders import areas, city
 from tests.column_reviews import build_column_review
-from tests.event_histories import event_histories, periods
+from tests.event_histories import RULES, event_histories, periods
 from tests.example_limits import limited_examples
 from tests.review_reports import with_deadlines
 
-# Short windows and low thresholds, so that a history of a few reports crosses all of them.
-RULES: dict[str, Any] = {
-    "ranking": {"window_days": 3, "minimum_sample": 1, "duration_days": 7},
-    "signs": {
-        "burst_minutes": 60, "burst_minimum": 2, "burst_factor": 1, "usual_days": 7, "usual_minimum_days": 1,
-        "reports_a_day": 2, "reopened_days": 2, "review_hours": 24,
-    },
-}  # fmt: skip
 LISTED_SHARE = 12  # one list of so many is compared in an example
 stretches = st.sampled_from([1, 20, 300])
 FIRST = pd.Timestamp("2026-11-22 16:00", tz="UTC")

@@ -106,15 +106,20 @@ def test_rejected_report_shows_the_error_and_keeps_the_form(phone: Page) -> None
     expect(phone.locator("#outbox")).to_be_hidden()
 
 
+def write_note_offline(phone: Page, address: str, note: str) -> None:
+    """Write a note on a report after the network has gone."""
+    phone.goto(f"{address}/tindak/qlue/1")
+    phone.context.set_offline(True)
+    phone.click(".action.catat summary")
+    phone.fill("#catat-note", note)
+    phone.click(".action.catat button")
+
+
 def test_follow_up_written_offline_is_applied_when_online(
     phone: Page, web_context: WebContext, address: str
 ) -> None:
     sign_in(phone, address, web_context.accounts, CAMAT_BARAT)
-    phone.goto(f"{address}/tindak/qlue/1")
-    phone.context.set_offline(True)
-    phone.click(".action.catat summary")
-    phone.fill("#catat-note", "dari lapangan")
-    phone.click(".action.catat button")
+    write_note_offline(phone, address, "dari lapangan")
     expect(phone.locator("#outbox")).to_contain_text("Catat")
     phone.context.set_offline(False)
     expect(phone.locator("#outbox")).to_be_hidden(timeout=30_000)
@@ -129,11 +134,7 @@ def test_account_of_a_form_is_known_when_the_network_goes_before_it_was_asked_fo
     sign_in(phone, address, web_context.accounts, CAMAT_BARAT)
     phone.evaluate("localStorage.setItem('pantau-account', '')")
     phone.route("**/kiriman/akun", lambda route: route.abort())
-    phone.goto(f"{address}/tindak/qlue/1")
-    phone.context.set_offline(True)
-    phone.click(".action.catat summary")
-    phone.fill("#catat-note", "sebelum ditanya")
-    phone.click(".action.catat button")
+    write_note_offline(phone, address, "sebelum ditanya")
     expect(phone.locator("#outbox")).to_contain_text("1 kiriman belum sampai")
     phone.unroute("**/kiriman/akun")
     phone.context.set_offline(False)

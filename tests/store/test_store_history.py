@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +15,7 @@ from data.services.integrity import check_store
 from data.services.live_board import to_json
 from jobs.area_reassignment import sync_layer
 from tests.builders import open_test_context
-from tests.event_histories import time_after_start
+from tests.event_histories import RULES, time_after_start
 from tests.example_limits import limited_examples
 from tests.personas import local_time
 from tests.pulls import LAPOR, QLUE, clear_store
@@ -29,14 +28,6 @@ from tests.random_histories import (
     write_batches,
 )
 
-# Short windows and low thresholds, so that a history of a few reports crosses all of them.
-RULES: dict[str, Any] = {
-    "ranking": {"window_days": 3, "minimum_sample": 1, "duration_days": 7},
-    "signs": {
-        "burst_minutes": 60, "burst_minimum": 2, "burst_factor": 1, "usual_days": 7, "usual_minimum_days": 1,
-        "reports_a_day": 2, "reopened_days": 2, "review_hours": 24,
-    },
-}  # fmt: skip
 FEW_EXAMPLES = limited_examples(8)
 Recording = tuple[list[RecordedBatch], int]
 minutes = st.lists(st.integers(-60, 500), min_size=2, max_size=5, unique=True).map(sorted)
