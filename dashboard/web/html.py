@@ -5,6 +5,7 @@ from html import escape
 from starlette.responses import HTMLResponse
 
 from dashboard.ui import labels
+from dashboard.web.assets import asset_url
 from data.core.config.city import City
 
 STYLES = ("base.css", "document.css")
@@ -34,8 +35,8 @@ def page(
     :param scripts: names of further assets
     :param body_class: CSS classes of the body
     """
-    style_tags = "".join(f'<link rel="stylesheet" href="/assets/{name}">' for name in (*STYLES, *styles))
-    script_tags = "".join(f'<script src="/assets/{name}" defer></script>' for name in (*SCRIPTS, *scripts))
+    style_tags = "".join(f'<link rel="stylesheet" href="{asset_url(name)}">' for name in (*STYLES, *styles))
+    script_tags = "".join(f'<script src="{asset_url(name)}" defer></script>' for name in (*SCRIPTS, *scripts))
     refresh_tag = f'<meta http-equiv="refresh" content="{refresh_seconds}">' if refresh_seconds else ""
     practice_badge = f'<span class="practice">{labels.PRACTICE}</span>' if city.simulated else ""
     city_name = escape(city.name)

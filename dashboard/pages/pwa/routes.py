@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from dashboard.pages.pwa.icons import SIZES, icon
 from dashboard.web import html
 from dashboard.web.asset_files import read_asset
+from dashboard.web.assets import asset_url
 from dashboard.web.context import WebContext
 from dashboard.web.html import button
 from dashboard.web.routes import Handler, RouteRegistry
@@ -89,7 +90,7 @@ def _service_worker() -> Handler:
         "/lapor/peta.json",
         OFFLINE_PATH,
         "/ikon/any-192.png",
-        *(f"/assets/{name}" for name in APP_SHELL),
+        *(asset_url(name) for name in APP_SHELL),
     ]
     placeholders["__SHELL__"] = orjson.dumps(precached).decode()
     body = WORKER_FILE.read_text(encoding="utf-8")
