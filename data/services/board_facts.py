@@ -25,7 +25,7 @@ from data.services.time_windows import (
 from data.store import ledger
 from data.store import reports as store_reports
 from data.store.areas import layer_number
-from data.store.listed_events import listed_events
+from data.store.listed_events import listed_events, new_listed_events
 from data.store.past_cases import count_closings, open_at
 from data.store.pull_maxima import PullMaxima
 from data.store.report_columns import active_reports, changed_reports
@@ -68,7 +68,8 @@ def read_changes(
     reports, events = facts.reports, facts.events
     if revision != facts.revision:
         reports = reports.merge(changed_reports(connection, facts.revision))
-        events = listed_events(connection, LATEST_EVENTS_LIMIT)
+        new = new_listed_events(connection, LATEST_EVENTS_LIMIT, after=facts.revision)
+        events = events.merge(new, LATEST_EVENTS_LIMIT)
     return BoardFacts(
         replace(
             facts,

@@ -1,49 +1,53 @@
-"""The latest events as the board lists them: few columns, read at every change of a report."""
+"""The latest events as the board lists them: few columns, and at a change only those that are new."""
 
-from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-import numpy as np
-import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import BigInteger, Connection, Row, Select, bindparam, select
 
-from data.core.moments import from_micros
+from data.core.snapshot.recent_events import OTHERS, TIMES, RecentEvents
 from data.store.packed_moments import packed, unpacked
 from data.store.schema import event
 
-MOMENTS = ("occurred_at", "requested_datetime", "closed_datetime")
-TEXTS = (
-    "kind", "service_code", "area_code", "placement", "status_description", "closed_basis", "verdict",
-)  # fmt: skip
 
-
-def listed_events(connection: Connection, count: int, as_of: datetime | None = None) -> pd.DataFrame:
+def listed_events(connection: Connection, count: int, as_of: datetime | None = None) -> RecentEvents:
     """Return the ``count`` events that occurred last, by ``change``, with what a list shows of them.
 
     :param as_of: only events up to this moment
-
-    :returns: of :data:`data.core.history.facts.EVENT_COLUMNS` the change, ``MOMENTS`` and ``TEXTS``
     """
-    at, dialect = event.c.occurred_at, connection.dialect.name
-    moments = packed(dialect, [event.c[name] for name in MOMENTS])
-    query = select(event.c.change, moments, *[event.c[name] for name in TEXTS])
+    query = _columns(connection.dialect.name)
     if as_of is not None:
-        query = query.where(at <= as_of)
-    rows = connection.execute(query.order_by(at.desc(), event.c.change.desc()).limit(count)).all()
-    return _frame(sorted(tuple(row) for row in rows))
+        query = query.where(event.c.occurred_at <= as_of)
+    last = query.order_by(event.c.occurred_at.desc(), event.c.change.desc()).limit(count)
+    return _recent(list(connection.execute(last)))
 
 
-def _frame(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
-    columns = list(zip(*rows, strict=True)) or [()] * (2 + len(TEXTS))
-    moments = unpacked(columns[1], len(MOMENTS))
-    return pd.DataFrame(
-        {
-            "change": np.array(columns[0], dtype=np.int64),
-            **{name: from_micros(values) for name, values in zip(MOMENTS, moments, strict=True)},
-            **{name: _text_column(values) for name, values in zip(TEXTS, columns[2:], strict=True)},
-        }
-    )
+def new_listed_events(connection: Connection, count: int, after: int) -> RecentEvents:
+    """Return the ``count`` events that occurred last of those after a change number."""
+    query = _new_query(connection.dialect.name)
+    return _recent(list(connection.execute(query, {"after": after, "count": count})))
 
 
-def _text_column(values: Sequence[object]) -> pd.Series:
-    return pd.Series(values, dtype="str")
+@cache
+def _new_query(dialect: str) -> Select[Any]:
+    """Return the query of new events: found by their number, as by time a database may read the history."""
+    columns = _columns(dialect).add_columns(event.c.occurred_at)
+    new = columns.where(event.c.change > bindparam("after", type_=BigInteger)).cte("new")
+    new = new.prefix_with("MATERIALIZED")
+    latest = select(*list(new.c)[:-1]).order_by(new.c.occurred_at.desc(), new.c.change.desc())
+    return latest.limit(bindparam("count"))
+
+
+@cache
+def _columns(dialect: str) -> Select[Any]:
+    moments = packed(dialect, [event.c[name] for name in TIMES]).label("moments")
+    return select(event.c.change, moments, *[event.c[name] for name in OTHERS])
+
+
+def _recent(rows: list[Row[Any]]) -> RecentEvents:
+    if not rows:
+        return RecentEvents(())
+    changes, packed_moments, *others = (list(column) for column in zip(*rows, strict=True))
+    moments = [column.tolist() for column in unpacked(packed_moments, len(TIMES))]
+    return RecentEvents.from_values(changes, moments, others)

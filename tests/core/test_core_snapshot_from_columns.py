@@ -23,6 +23,7 @@ from data.core.report.standing import EventKind
 from data.core.snapshot import column_lists, lists
 from data.core.snapshot.column_facts import ColumnFacts, previous_cases
 from data.core.snapshot.from_columns import build_snapshot_from_columns
+from data.core.snapshot.recent_events import RecentEvents
 from data.core.snapshot.snapshot import build_snapshot
 from data.services.live_board import to_json
 from data.store.reports import active_since
@@ -143,7 +144,7 @@ class Boards:
         """Return the facts of both forms."""
         frames = Facts(self.table[list(STANDING_COLUMNS)], EVENTS, AREAS, SOURCES, 17, self.previous)
         cases = None if self.previous is None else previous_cases(self.previous, self.config, as_of)
-        return frames, ColumnFacts(self.reports, EVENTS, AREAS, SOURCES, 17, cases)
+        return frames, ColumnFacts(self.reports, RecentEvents.of(EVENTS), AREAS, SOURCES, 17, cases)
 
     def assert_equal(self, as_of: datetime) -> None:
         """Compare both forms, the columns also counted at once."""

@@ -16,12 +16,13 @@ from data.core.backlog.duplicates import DuplicateQuery, nearby_reports
 from data.core.history.facts import KEY
 from data.core.ranking.case_counts import CaseCounts, count_cases
 from data.core.ranking.rates import rate_cases_at
+from data.core.snapshot.recent_events import RecentEvents
 from data.services.board_facts import read_previous_cases
 from data.services.history import read_previous
 from data.services.live_board import LiveBoard, read_facts, snapshot_now, to_json
 from data.services.time_windows import LATEST_EVENTS_LIMIT, previous_period_end
 from data.store import reports
-from data.store.listed_events import listed_events
+from data.store.listed_events import listed_events, new_listed_events
 from jobs.area_reassignment import sync_layer
 from tests.builders import fixed_clock, open_test_context, qlue_row
 from tests.example_limits import limited_examples
@@ -72,10 +73,22 @@ def test_the_listed_events_are_the_latest_ones(two_sources: AppContext, drawn):
     write_batches(two_sources, drawn[0])
     with two_sources.engine.connect() as connection:
         for count in (3, LATEST_EVENTS_LIMIT):
-            listed = listed_events(connection, count)
-            reference = reports.latest_events(connection, count)[list(listed.columns)]
-            assert listed.equals(reference.reset_index(drop=True))
-            assert listed.dtypes.equals(reference.dtypes)
+            assert listed_events(connection, count) == RecentEvents.of(
+                reports.latest_events(connection, count)
+            )
+
+
+@limited_examples(10)
+@given(drawn=event_batches(), count=st.integers(1, 6))
+def test_the_latest_events_are_known_from_the_new_ones(two_sources: AppContext, drawn, count: int):
+    clear_store(two_sources.engine)
+    known, revision = RecentEvents(()), 0
+    for batch in drawn[0]:
+        write_batches(two_sources, [batch])
+        with two_sources.engine.connect() as connection:
+            known = known.merge(new_listed_events(connection, count, after=revision), count)
+            revision = reports.revision(connection)
+            assert known == listed_events(connection, count)
 
 
 @limited_examples(10)

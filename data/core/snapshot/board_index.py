@@ -34,7 +34,7 @@ from data.core.report.uncertainty import DAY_BASIS
 from data.core.snapshot.area_centres import AreaCentres, change_centres, count_centres
 from data.core.snapshot.lists import NameLookup
 from data.core.snapshot.open_columns import NEVER, OpenReports
-from data.core.snapshot.recent_events import RecentEvents
+from data.core.snapshot.recent_events import EventRows
 from data.core.snapshot.rows import PointRow, TimerRow
 from data.core.status import WITHDRAWN_STATUSES, Status
 
@@ -87,16 +87,9 @@ class BoardPlan:
     def __init__(self, areas: pd.DataFrame, city: City) -> None:
         """:param areas: ``AREA_COLUMNS``"""
         self.areas, self.city = areas, city
-        self._events: RecentEvents | None = None
+        self.event_rows: EventRows = {}
         self._previous: tuple[CaseCounts, Tally] | None = None
         self.parents, self.names = Parents(areas), NameLookup(city, areas)
-
-    def recent_events(self, events: pd.DataFrame) -> RecentEvents:
-        """Return the events of a frame; those of the last one are kept, as most moments bring no other."""
-        recent = self._events
-        if recent is None or recent.frame is not events:
-            recent = self._events = RecentEvents(events)
-        return recent
 
     def previous_tally(self, cases: CaseCounts, count: Callable[[CaseCounts, "BoardPlan"], Tally]) -> Tally:
         """Return the tally of the previous period; the last one is kept, as its cases last for a day."""

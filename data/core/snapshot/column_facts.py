@@ -15,6 +15,7 @@ from data.core.history.places import is_in_area, is_single_area
 from data.core.history.trend import previous_moment
 from data.core.ranking.case_counts import CaseCounts, count_cases
 from data.core.ranking.rates import rate_cases_at
+from data.core.snapshot.recent_events import RecentEvents
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,7 @@ class ColumnFacts:
     """Everything a snapshot depends on besides the city's configuration and the moment.
 
     :param reports: those of :attr:`Facts.standings`
-    :param events: recent events, a small frame in order of ``change``, columns ``EVENT_COLUMNS``; pass the
-        same frame again while no event is new
+    :param events: the recent ones
     :param areas: one row per area of the layer, columns ``AREA_COLUMNS``; the same frame while
         it is the same
     :param revision: the change number up to which all of it is complete
@@ -33,7 +33,7 @@ class ColumnFacts:
     """
 
     reports: BoardReports
-    events: pd.DataFrame
+    events: RecentEvents
     areas: pd.DataFrame
     sources: tuple[SourceHealth, ...]
     revision: int
@@ -48,7 +48,7 @@ class ColumnFacts:
             self,
             reports=self.reports.select(rows_in_area(self.reports.table.area_code, code, areas)),
             previous=None if previous is None else previous.for_area(code, areas),
-            events=events[is_in_area(events["area_code"], code, areas)],
+            events=events.for_area(code, areas),
             areas=areas[(areas["code"] == code) | (areas["parent"] == code)],
             single_area=is_single_area(code, areas),
         )
@@ -61,7 +61,7 @@ class ColumnFacts:
             self,
             reports=self.reports.select(np.isin(codes.codes, [codes.code(name) for name in categories])),
             previous=None if previous is None else previous.for_categories(categories),
-            events=events[events["service_code"].isin(categories)],
+            events=events.for_categories(categories),
         )
 
 
@@ -85,7 +85,7 @@ def column_facts(facts: Facts, city: City, as_of: datetime) -> ColumnFacts:
     previous = facts.previous
     return ColumnFacts(
         reports=BoardReports.of(columns_from_frame(facts.standings)),
-        events=facts.events,
+        events=RecentEvents.of(facts.events),
         areas=facts.areas,
         sources=facts.sources,
         revision=facts.revision,

@@ -108,8 +108,8 @@ class _Build:
         )
 
     def _events(self) -> list[EventRow]:
-        events = self._plan.recent_events(self._facts.events)
-        return events.latest(self._as_of, self._plan.names, single_area=self._facts.single_area)
+        facts, plan = self._facts, self._plan
+        return facts.events.latest(self._as_of, plan.names, plan.event_rows, single_area=facts.single_area)
 
     def _bursts(self) -> list[ReportClusterRow]:
         scan = ClusterScan(self._plan, self._index, self._facts.reports, self._as_of, self._areas)
