@@ -7,6 +7,7 @@ from typing import Protocol
 
 from dash import Dash
 from dash.development.base_component import Component
+from fastapi import APIRouter
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
@@ -105,10 +106,11 @@ ROUTES: tuple[RoutesModule, ...] = (
     report_form_routes,
     review_routes,
     sources_routes,
-    tracking_routes,
     training_routes,
     open311_routes,
 )
+# What is made of routers is included, page by page.
+ROUTERS: tuple[APIRouter, ...] = (tracking_routes.router,)
 # The Dash pages besides the wall: layout, title, permission to open them, callbacks.
 DASH_PAGES: tuple[tuple[LayoutModule, str, Permission, CallbacksModule], ...] = (
     (kecamatan_layout, kecamatan_labels.TITLE, Permission.VIEW_REPORTS, kecamatan_callbacks),
@@ -140,6 +142,8 @@ def create_app(context: WebContext) -> Dash:
     register_metrics_route(routes, context, request_counter)
     for module in ROUTES:
         module.register_routes(routes, context)
+    for router in ROUTERS:
+        routes.include(router)
     _serve_assets(server)
     app = _dash(server, context)
     register_pages(app, pages, routes, context.authorizer)

@@ -10,13 +10,14 @@ from dashboard.api.readiness import readiness
 from dashboard.api.wall_fast_path import FRAME_PATH
 from dashboard.ui import limit_labels
 from dashboard.web import redirects
+from dashboard.web.area_scope import AreaScope
 from dashboard.web.clock_headers import time_headers
 from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_response
 from dashboard.web.frames import FrameCache
 from dashboard.web.query_values import parse_moment
 from dashboard.web.redirects import IsPage
-from dashboard.web.routes import AreaScope, Handler, RouteRegistry
+from dashboard.web.routes import Handler, RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from dashboard.web.work_queue import PAST_RETRY_SECONDS, busy_response
 from data.core.access import Permission, Role

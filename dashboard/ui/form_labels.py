@@ -22,6 +22,19 @@ FOREIGN_FORM = (
     "Formulir ini dibuka dengan akun lain, sehingga belum disimpan. Masuk dengan akun itu, atau muat ulang "
     "halaman ini dan tulis kembali dengan akun Anda sekarang."
 )
+# By pydantic's type of error; its context fills the braces.
+FIELD_ERRORS: Mapping[str, str] = {
+    "missing": "Wajib diisi.",
+    "string_too_short": "Wajib diisi, paling sedikit {min_length} karakter.",
+    "string_too_long": "Terlalu panjang: paling banyak {max_length} karakter.",
+    "int_parsing": "Isi dengan bilangan bulat.",
+    "float_parsing": "Isi dengan bilangan.",
+    "enum": "Pilih salah satu.",
+    "literal_error": "Pilih salah satu.",
+    "greater_than_equal": "Paling kecil {ge}.",
+    "less_than_equal": "Paling besar {le}.",
+}
+INVALID_FIELD = "Isian ini tidak dapat dibaca. Periksa, lalu kirim ulang."
 SUBMISSION_TAKEN = "Kiriman ini sudah dipakai akun lain. Muat ulang halaman ini, lalu kirim ulang."
 
 ERRORS: Mapping[RefusalReason | RequiredField, str] = {

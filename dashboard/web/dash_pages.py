@@ -26,9 +26,10 @@ from starlette.responses import Response
 
 from dashboard.ui import labels
 from dashboard.web import navigation
+from dashboard.web.area_scope import AreaScope
 from dashboard.web.authorization import Authorizer, PermissionDeniedError
 from dashboard.web.callback_faults import CallbackFaults
-from dashboard.web.routes import AreaScope, RouteRegistry
+from dashboard.web.routes import RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.services.faults import FaultService

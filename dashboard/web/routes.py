@@ -2,17 +2,20 @@
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
-from enum import Enum
 from functools import lru_cache
 from re import Pattern
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, compile_path
 
+from dashboard.web.area_scope import AreaScope
 from dashboard.web.authorization import Authorizer
+from dashboard.web.dependencies import RequiredPermission
 from dashboard.web.limits import CALLBACK, NO_BODY, Limits
 from dashboard.web.redirects import IsPage
 from data.core.access import ANONYMOUS, Permission, Principal
@@ -20,13 +23,6 @@ from data.core.access import ANONYMOUS, Permission, Principal
 UNDECLARED_PATH = "(alamat lain)"  # in the audit log
 AuditTarget = Callable[[Principal, str, str], str]  # by principal, method and path
 Handler = Callable[[Request], Awaitable[Response]]
-
-
-class AreaScope(Enum):
-    """The area of a permission check where no parameter names it."""
-
-    CITY = "the whole city"
-    HANDLER = "the handler checks by itself, before it responds"
 
 
 @dataclass(frozen=True)
@@ -75,7 +71,17 @@ class RouteRegistry:
         """:param is_page: whether a Dash page has an address"""
         self._server, self._authorizer, self.is_page = server, authorizer, is_page
         self.routes: list[Route] = list(FRAMEWORK_ROUTES)
+        self._routers: list[APIRouter] = []
         server.state.routes = self
+
+    def include(self, router: APIRouter) -> None:
+        """Add the routes of a router, each with the permission and the limits that it depends on.
+
+        :raises UndeclaredRouteError: a route depends on no permission, or may have a body without limits
+        """
+        self.routes += [route for server_route in router.routes for route in _declared_routes(server_route)]
+        self._routers.append(router)
+        self._server.include_router(router)
 
     def add(
         self,
@@ -167,11 +173,37 @@ class RouteRegistry:
         missing = sorted(
             pair
             for server_route in self._server.routes
+            if getattr(server_route, "original_router", None) not in self._routers
             for pair in _method_paths(server_route)
             if pair not in declared
         )
         if missing:
             raise UndeclaredRouteError(f"routes without a permission: {missing}")
+
+
+def _declared_routes(route: BaseRoute) -> Iterator[Route]:
+    """Yield one route per method, as its dependencies declare it.
+
+    :raises UndeclaredRouteError: they declare no permission, or no limits of a body
+    """
+    if not isinstance(route, APIRoute):
+        raise UndeclaredRouteError(f"{route}: no route of a router")
+    permissions = [call for call in _calls(route.dependant) if isinstance(call, RequiredPermission)]
+    if len(permissions) != 1:
+        raise UndeclaredRouteError(f"{route.path}: needs one permission, has {len(permissions)}")
+    limits = next((call.limits for call in _calls(route.dependant) if hasattr(call, "limits")), None)
+    for method in sorted(set(route.methods or ()) - {"HEAD"}):
+        yield Route(
+            method, route.path, permissions[0].permission, _limits_for(method, route.path, limits),
+            permissions[0].area,
+        )  # fmt: skip
+
+
+def _calls(dependant: Dependant) -> Iterator[Any]:
+    """Yield what a route depends on, at any depth."""
+    for dependency in dependant.dependencies:
+        yield dependency.call
+        yield from _calls(dependency)
 
 
 def _limits_for(method: str, path: str, limits: Limits | None) -> Limits:

@@ -12,9 +12,10 @@ from starlette.responses import JSONResponse, Response
 
 from dashboard.app import create_app
 from dashboard.pages.recap.routes import FILES
+from dashboard.web.area_scope import AreaScope
 from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import LOCATION_ID
-from dashboard.web.routes import FRAMEWORK_ROUTES, AreaScope, Route, RouteRegistry, UndeclaredRouteError
+from dashboard.web.routes import FRAMEWORK_ROUTES, Route, RouteRegistry, UndeclaredRouteError
 from data.core.access import ANONYMOUS, Permission, Principal, Role, is_allowed, is_allowed_in_any_area
 from data.core.digest import digest
 from data.services.auth.refusal_limit import RefusalLimit

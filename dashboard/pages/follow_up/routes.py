@@ -17,11 +17,12 @@ from dashboard.ui.locations import location_text
 from dashboard.ui.status_icons import STATE_LABELS
 from dashboard.ui.urls import STORED_PARAM, follow_up_path
 from dashboard.web import html
+from dashboard.web.area_scope import AreaScope
 from dashboard.web.context import WebContext
 from dashboard.web.form_owner import FOREIGN_HEADERS, ForeignFormError
 from dashboard.web.form_parsing import SubmittedForm, received_form
 from dashboard.web.limits import PHOTO_FORM
-from dashboard.web.routes import AreaScope, RouteRegistry
+from dashboard.web.routes import RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from dashboard.web.upload_slots import upload_caller
 from data.core.access import Permission

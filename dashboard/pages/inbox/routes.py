@@ -11,10 +11,11 @@ from dashboard.pages.inbox.forms import withdraw
 from dashboard.pages.inbox.sections.missing import WITHDRAW_PATH
 from dashboard.ui.urls import TRACKING_ROUTE
 from dashboard.web import html
+from dashboard.web.area_scope import AreaScope
 from dashboard.web.context import WebContext
 from dashboard.web.form_body import read_body, read_form
 from dashboard.web.limits import PLAIN_FORM, SMALL_JSON
-from dashboard.web.routes import AreaScope, RouteRegistry
+from dashboard.web.routes import RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.core.notifications import REPORTER_PREFIX

@@ -10,9 +10,10 @@ from dashboard.pages.recap.exports import columns, workbooks
 from dashboard.pages.recap.exports.csv import encode_csv
 from dashboard.pages.recap.service import NoSnapshotError, RecapRequest, RecapService
 from dashboard.pages.recap.view import RecapView
+from dashboard.web.area_scope import AreaScope
 from dashboard.web.context import WebContext
 from dashboard.web.downloads import KeptFile, KeptFileResponse
-from dashboard.web.routes import AreaScope, Handler, RouteRegistry
+from dashboard.web.routes import Handler, RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 

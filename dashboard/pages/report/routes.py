@@ -8,9 +8,10 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboard.web.area_scope import AreaScope
 from dashboard.web.context import WebContext
 from dashboard.web.photos import conditional_photo
-from dashboard.web.routes import AreaScope, Handler, RouteRegistry
+from dashboard.web.routes import Handler, RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.core.report.key import ReportKey

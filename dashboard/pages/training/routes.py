@@ -7,10 +7,11 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboard.pages.training import labels, view
 from dashboard.web import html
+from dashboard.web.area_scope import AreaScope
 from dashboard.web.context import WebContext
 from dashboard.web.form_body import read_form
 from dashboard.web.limits import PLAIN_FORM
-from dashboard.web.routes import AreaScope, RouteRegistry
+from dashboard.web.routes import RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.core.training import INSTALL, TRAINEE_ROLES, TrainingProgress

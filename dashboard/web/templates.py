@@ -1,0 +1,71 @@
+"""Pages made of templates: Jinja2, which escapes every value, under ``dashboard/templates``.
+
+What a template shows is computed before: by a page's ``view.py``, or by ``data``. A template holds HTML only.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from dashboard.ui import labels
+from dashboard.web.assets import asset_url
+from data.core.config.city import City
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+STYLES = ("tokens.css", "base.css", "document.css")
+SCRIPTS = ("document.js", "install.js", "sign_out.js")
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """Return the environment of all templates: a value that a template misses is an error."""
+    loader = FileSystemLoader(TEMPLATES)
+    templates = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    templates.globals.update(asset=asset_url, common=labels)
+    return templates
+
+
+def render(template: str, **values: Any) -> str:
+    """Return the HTML of a template.
+
+    :raises jinja2.TemplateNotFound: there is no such template
+    :raises jinja2.UndefinedError: it needs a value that is not among ``values``
+    """
+    return environment().get_template(template).render(**values)
+
+
+def render_page(
+    city: City,
+    template: str,
+    title: str,
+    *,
+    status: int = 200,
+    refresh_seconds: int = 0,
+    styles: tuple[str, ...] = (),
+    scripts: tuple[str, ...] = (),
+    body_class: str = "plain",
+    **values: Any,
+) -> HTMLResponse:
+    """Return the response with a whole document: a template that extends ``base.html``.
+
+    :param refresh_seconds: after which the browser loads the page again; 0 for never
+    :param styles: names of further assets
+    :param scripts: names of further assets
+    :param body_class: CSS classes of the body
+    """
+    html = render(
+        template,
+        city=city,
+        title=title,
+        refresh_seconds=refresh_seconds,
+        styles=(*STYLES, *styles),
+        scripts=(*SCRIPTS, *scripts),
+        body_class=body_class,
+        **values,
+    )
+    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
