@@ -1,9 +1,10 @@
-"""Colour classes of counts: few open reports are dark, many light, so that the eye goes where work is."""
+"""Colour classes of counts: more open reports stand out more, so that the eye goes where work is."""
 
 from dataclasses import dataclass
 
-# One hue of rising lightness: distinct on a dark wall, in print and for every kind of colour vision.
-FILLS = ("#1a2841", "#1d3a5f", "#214d7c", "#27629b", "#3079b7", "#4a93cd", "#78b4e2")
+# One hue of rising or falling lightness (tokens.css): distinct in print and for every kind of colour vision.
+CLASSES = 7
+FILLS = tuple(f"var(--count-{number})" for number in range(CLASSES))
 SMALL_SCALE_TOP = 7
 CLASS_SHARES = (0.0, 0.02, 0.12, 0.25, 0.42, 0.65, 1.0)
 

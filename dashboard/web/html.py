@@ -8,7 +8,7 @@ from dashboard.ui import labels
 from dashboard.web.assets import asset_url
 from data.core.config.city import City
 
-STYLES = ("base.css", "document.css")
+STYLES = ("tokens.css", "base.css", "document.css")
 SCRIPTS = ("document.js", "install.js", "sign_out.js")
 PWA_TAGS = (
     '<link rel="manifest" href="/manifest.webmanifest"><meta name="theme-color" content="#0a101c">'

@@ -3,13 +3,10 @@
 import os
 import re
 from collections.abc import Iterator
-from itertools import combinations
 
-import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from dashboard.web.asset_files import read_asset
 from tests.dashboard.manado import open_wall_at, overlapping_pairs
 from tests.dashboard.web_contexts import WallServer
 
@@ -27,21 +24,6 @@ WALLS = {
 DEFAULT_WALLS = {"on seams": ("3 x 1", "7 x 3"), "from afar": ("4 x 2",)}  # all of them: EVERY_WALL=1
 VIEWING_METRES = 8
 MIN_ARC_MINUTES = 10  # twice the limit of normal sight
-
-# Machado, Oliveira, Fernandes (2009), "A Physiologically-based Model for Simulation of Color Vision
-# Deficiency", IEEE TVCG 15(6): table for severity 1.0, in linear RGB.
-COLOR_DEFICIENCIES = {
-    "protanopia": [
-        [0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998],
-    ],
-    "deuteranopia": [
-        [0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881],
-    ],
-    "tritanopia": [
-        [1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900],
-    ],
-}  # fmt: skip
-STATES = ("late", "near", "calm")
 
 
 def selected_walls(suite: str) -> tuple[str, ...]:
@@ -126,31 +108,3 @@ def test_the_screen_shifts_by_some_pixels_against_burn_in(
         for pixels in re.findall(r"-?[\d.]+", translation)[4:]  # matrix(1, 0, 0, 1, right, down)
     )
     page.context.close()
-
-
-def to_linear_rgb(colour: str) -> np.ndarray:
-    values = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
-    return np.where(values <= 0.04045, values / 12.92, ((values + 0.055) / 1.055) ** 2.4)
-
-
-def to_lab(rgb: np.ndarray) -> np.ndarray:
-    """Return CIE L*a*b* of linear sRGB under D65."""
-    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
-    xyz = to_xyz @ np.clip(rgb, 0, 1) / np.array([0.9505, 1.0, 1.089])
-    f = np.where(xyz > 0.008856, np.cbrt(xyz), 7.787 * xyz + 16 / 116)
-    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
-
-
-@pytest.mark.parametrize("eye", COLOR_DEFICIENCIES)
-def test_states_differ_for_every_color_deficiency(eye: str) -> None:
-    base = read_asset("base.css").decode()
-    colours = {name: re.search(rf"--{name}: (#[0-9a-f]{{6}})", base)[1] for name in STATES}  # type: ignore[index]
-    seen_colors = {
-        name: to_lab(np.array(COLOR_DEFICIENCIES[eye]) @ to_linear_rgb(colour))
-        for name, colour in colours.items()
-    }
-    distances = {
-        pair: float(np.linalg.norm(seen_colors[pair[0]] - seen_colors[pair[1]]))
-        for pair in combinations(STATES, 2)
-    }
-    assert min(distances.values()) >= 18, distances  # each has its own shape, too

@@ -49,7 +49,7 @@ window.pantau = window.pantau || {};
 
   /* The styles come before this script, so that their errors are past when it runs. */
   function checkStyles() {
-    if (!window.getComputedStyle(document.documentElement).getPropertyValue("--ground")) sayMissing("papan.css");
+    if (!window.getComputedStyle(document.documentElement).getPropertyValue("--surface")) sayMissing("papan.css");
   }
 
   function saySlow() {
