@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Table, Text, Update, bindparam, update
+from sqlalchemy import Boolean, Connection, Dialect, Insert, Table, Text, Update, bindparam, update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
@@ -13,7 +14,9 @@ from data.store.schema import UtcDateTime
 UTC_TIME, SQLITE = UtcDateTime(), sqlite.dialect()
 SQLITE_TIME_LENGTH = len("2026-11-23 04:00:00.000000")  # without the zone, which is always UTC
 
-BindProcessor = Callable[[Any], Any] | None
+_PLAIN_TYPES = frozenset((str, type(None)))
+
+ColumnEncoder = Callable[[list[Any]], list[Any]]
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -54,9 +57,9 @@ def _execute_many(
     """
     compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
     names: Sequence[str] = compiled.positiontup or list(rows[0])
-    processors = _bind_processors(connection, table)
-    processors |= {name: processors[column] for column, name in (parameters or {}).items()}
-    columns = [_encode_column([row[name] for row in rows], processors[name]) for name in names]
+    encoders = _column_encoders(connection, table)
+    encoders |= {name: encoders[column] for column, name in (parameters or {}).items()}
+    columns = [encoders[name]([row[name] for row in rows]) for name in names]
     values = list(zip(*columns, strict=True))
     if compiled.positional:
         connection.exec_driver_sql(str(compiled), values)
@@ -65,22 +68,54 @@ def _execute_many(
     connection.exec_driver_sql(str(compiled), named_values)
 
 
-def _bind_processors(connection: Connection, table: Table) -> dict[str, BindProcessor]:
-    """Return how each column's values are converted."""
-    return {column.name: _bind_processor(connection.dialect, column.type) for column in table.columns}
+def _column_encoders(connection: Connection, table: Table) -> dict[str, ColumnEncoder]:
+    """Return how the values of each column are converted."""
+    times = _RepeatedValues(_sqlite_time)  # of all columns: one moment stands in several of them
+    return {column.name: _column_encoder(connection.dialect, column.type, times) for column in table.columns}
 
 
-def _bind_processor(dialect: Dialect, column_type: TypeEngine[Any]) -> BindProcessor:
+def _column_encoder(
+    dialect: Dialect, column_type: TypeEngine[Any], times: "_RepeatedValues"
+) -> ColumnEncoder:
     if isinstance(column_type, Text):
-        return _plain_text
+        return _plain_texts
     if isinstance(column_type, UtcDateTime) and dialect.name == "sqlite":
-        return _sqlite_time
-    return column_type.dialect_impl(dialect).bind_processor(dialect)
+        return times.encode_all
+    encode = column_type.dialect_impl(dialect).bind_processor(dialect)
+    if encode is None:
+        return _unchanged
+    return _RepeatedValues(encode).encode_all if isinstance(column_type, Boolean) else partial(_each, encode)
 
 
-def _plain_text(value: str | None) -> str | None:
-    """Return a text as a plain one: drivers look up anew how to write each value of an enumeration."""
-    return value if value is None or type(value) is str else str(value)
+class _RepeatedValues(dict[Any, Any]):
+    """The converted form of each value so far, for columns that repeat theirs."""
+
+    def __init__(self, encode: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._encode = encode
+
+    def __missing__(self, value: Any) -> Any:
+        encoded = self[value] = self._encode(value)
+        return encoded
+
+    def encode_all(self, values: list[Any]) -> list[Any]:
+        """Return the values of a column as the driver takes them."""
+        return list(map(self.__getitem__, values))
+
+
+def _each(encode: Callable[[Any], Any], values: list[Any]) -> list[Any]:
+    return list(map(encode, values))
+
+
+def _unchanged(values: list[Any]) -> list[Any]:
+    return values
+
+
+def _plain_texts(values: list[str | None]) -> list[str | None]:
+    """Return texts as plain ones: drivers look up anew how to write each value of an enumeration."""
+    if _PLAIN_TYPES.issuperset(map(type, values)):
+        return values
+    return [value if value is None or type(value) is str else str(value) for value in values]
 
 
 def _sqlite_time(moment: datetime | None) -> str | None:
@@ -90,7 +125,3 @@ def _sqlite_time(moment: datetime | None) -> str | None:
     """
     utc = UTC_TIME.process_bind_param(moment, SQLITE)
     return None if utc is None else utc.isoformat(" ", "microseconds")[:SQLITE_TIME_LENGTH]
-
-
-def _encode_column(values: list[Any], encode: BindProcessor) -> list[Any]:
-    return values if encode is None else list(map(encode, values))
