@@ -13,6 +13,7 @@ from data.config.holidays import unknown_years
 from data.core.columns.board_reports import BoardReports
 from data.core.columns.frames import frame_of
 from data.core.config.city import City
+from data.core.history.facts import SourceHealth
 from data.core.ranking.case_counts import CaseCounts
 from data.core.ranking.previous_cases import counted_cases
 from data.core.snapshot.column_facts import ColumnFacts
@@ -37,11 +38,13 @@ class BoardFacts:
 
     :param period_end: the end of the previous period that ``facts.previous`` is of
     :param layer: the number of the layer in ``facts.areas``
+    :param pulls: the state of the pulls that ``facts.sources`` is of (:meth:`PullMaxima.state`)
     """
 
     facts: ColumnFacts
     period_end: datetime
     layer: int | None
+    pulls: object
 
 
 def read_board_facts(connection: Connection, city: City, as_of: datetime, maxima: PullMaxima) -> BoardFacts:
@@ -56,14 +59,22 @@ def read_board_facts(connection: Connection, city: City, as_of: datetime, maxima
         previous=read_previous_cases(connection, city, as_of),
         unknown_years=unknown_years(city, as_of),
     )
-    return BoardFacts(facts, period_end, layer_number(connection))
+    return BoardFacts(facts, period_end, layer_number(connection), maxima.state(as_of))
 
 
 def read_changes(
-    connection: Connection, city: City, as_of: datetime, maxima: PullMaxima, earlier: BoardFacts
+    connection: Connection,
+    city: City,
+    as_of: datetime,
+    maxima: PullMaxima,
+    earlier: BoardFacts,
+    revision: int,
 ) -> BoardFacts:
-    """Return :func:`read_board_facts`, but read only what changed since some facts of an earlier moment."""
-    facts, revision = earlier.facts, store_reports.revision(connection)
+    """Return :func:`read_board_facts`, but read only what changed since some facts of an earlier moment.
+
+    :param revision: the last change number, read within the same transaction
+    """
+    facts = earlier.facts
     period_end, layer = previous_period_end(city, as_of), layer_number(connection)
     reports, events = facts.reports, facts.events
     if revision != facts.revision:
@@ -76,26 +87,37 @@ def read_changes(
             reports=reports.active_since(window_start(city, as_of)),
             events=events,
             areas=facts.areas if layer == earlier.layer else store_reports.areas(connection),
-            sources=ledger.health(connection, city, as_of, maxima),
+            sources=_present_sources(connection, city, as_of, maxima, earlier),
             revision=revision,
-            previous=_previous_cases(connection, city, as_of, earlier),
+            previous=_previous_cases(connection, city, as_of, earlier, revision),
             unknown_years=unknown_years(city, as_of),
         ),
         period_end,
         layer,
+        maxima.state(as_of),
     )
 
 
+def _present_sources(
+    connection: Connection, city: City, as_of: datetime, maxima: PullMaxima, earlier: BoardFacts
+) -> tuple[SourceHealth, ...]:
+    """Return the health of the sources: that known, until a pull begins or ends, or its time comes."""
+    if maxima.state(as_of) == earlier.pulls:
+        return ledger.with_present_quarantine(connection, earlier.facts.sources)
+    return ledger.health(connection, city, as_of, maxima)
+
+
 def _previous_cases(
-    connection: Connection, city: City, as_of: datetime, earlier: BoardFacts
+    connection: Connection, city: City, as_of: datetime, earlier: BoardFacts, revision: int
 ) -> CaseCounts | None:
     """Return the cases of the previous period: those known, until a day begins or more of it is learnt."""
-    period_end = previous_period_end(city, as_of)
-    if period_end != earlier.period_end or store_reports.has_changes_before(
-        connection, period_end, after=earlier.facts.revision
-    ):
+    period_end, known = previous_period_end(city, as_of), earlier.facts
+    if period_end != earlier.period_end:
         return read_previous_cases(connection, city, as_of)
-    return earlier.facts.previous
+    is_same = revision == known.revision or not store_reports.has_changes_before(
+        connection, period_end, after=known.revision
+    )
+    return known.previous if is_same else read_previous_cases(connection, city, as_of)
 
 
 def read_previous_cases(connection: Connection, city: City, as_of: datetime) -> CaseCounts:

@@ -196,7 +196,7 @@ class LiveBoard:
             as_of = max(tick, finished_at or tick)  # equal in every process on the same store
             if self._current and as_of < self._current.snapshot.as_of:
                 self._reload_all = True  # the clock was set back: its windows hold other reports
-            self._known = self._read_facts(connection, as_of)
+            self._known = self._read_facts(connection, as_of, revision)
         self._publish(self._known.facts, as_of)
         self._state_key, self._reload_all = state_key, False
         return True
@@ -209,10 +209,10 @@ class LiveBoard:
                 engine.dispose()
             self._reset()
 
-    def _read_facts(self, connection: Connection, as_of: datetime) -> BoardFacts:
+    def _read_facts(self, connection: Connection, as_of: datetime, revision: int) -> BoardFacts:
         if self._known is None or self._reload_all:
             return read_board_facts(connection, self.city, as_of, self._pulls)
-        return read_changes(connection, self.city, as_of, self._pulls, self._known)
+        return read_changes(connection, self.city, as_of, self._pulls, self._known, revision)
 
     def _publish(self, facts: ColumnFacts, as_of: datetime) -> None:
         snapshot = build_snapshot_from_columns(facts, self.city, as_of)

@@ -21,6 +21,7 @@ from data.store.events import write_events
 from data.store.report_states import TrackedReport, load_reports, write_states
 from data.store.schema import area, area_layer, service_request
 
+LAST_LAYER = select(area_layer.c.layer_id).order_by(area_layer.c.layer_id.desc()).limit(1)
 HALF_METRE = 0.5 * 10**-KEY_DIGITS  # in degrees
 
 
@@ -45,8 +46,7 @@ def layer_fingerprint(connection: Connection) -> str | None:
 
 def layer_number(connection: Connection) -> int | None:
     """Return the number of the layer in use; None before the first. Its areas never change."""
-    query = select(area_layer.c.layer_id).order_by(area_layer.c.layer_id.desc()).limit(1)
-    return connection.execute(query).scalar_one_or_none()
+    return connection.execute(LAST_LAYER).scalar_one_or_none()
 
 
 def save_layer(connection: Connection, areas: pd.DataFrame, fingerprint: str, since: datetime) -> None:

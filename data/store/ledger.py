@@ -1,6 +1,6 @@
 """The ledger: one line per pull, and the health of each source computed from it."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
@@ -11,6 +11,17 @@ from data.store.pull_maxima import PullMaxima
 from data.store.schema import pull, rejected_row
 
 SEARCHED_PULLS = 500
+QUARANTINED_BY_SOURCE = (
+    select(rejected_row.c.source, func.count())
+    .where(rejected_row.c.resolved_at.is_(None))
+    .group_by(rejected_row.c.source)
+)
+NEWEST_END = (
+    select(pull.c.pull_id, pull.c.finished_at)
+    .where(pull.c.finished_at.is_not(None))
+    .order_by(pull.c.pull_id.desc())
+    .limit(1)
+)
 INTERRUPTED = "the process ended before the pull did"
 
 
@@ -157,8 +168,7 @@ def latest_pull(connection: Connection, until: datetime) -> tuple[int, datetime 
 
 def newest_end(connection: Connection) -> tuple[int | None, datetime | None]:
     """Return the id of the newest pull that has ended, and the end as its process wrote it."""
-    query = select(pull.c.pull_id, pull.c.finished_at).where(pull.c.finished_at.is_not(None))
-    row = connection.execute(query.order_by(pull.c.pull_id.desc()).limit(1)).one_or_none()
+    row = connection.execute(NEWEST_END).one_or_none()
     return (row.pull_id, row.finished_at) if row else (None, None)
 
 
@@ -203,6 +213,16 @@ def _source_health(
         latency_seconds=last.latency_seconds if last else None,
         watermark=maxima.watermark(name, until) if maxima and until else _watermark(connection, name, until),
     )
+
+
+def with_present_quarantine(
+    connection: Connection, sources: tuple[SourceHealth, ...]
+) -> tuple[SourceHealth, ...]:
+    """Return health whose pulls are the same still, with the rows that are in quarantine now."""
+    counts = {str(source): int(rows) for source, rows in connection.execute(QUARANTINED_BY_SOURCE)}
+    if all(source.rejected == counts.get(source.source, 0) for source in sources):
+        return sources
+    return tuple(replace(source, rejected=counts.get(source.source, 0)) for source in sources)
 
 
 def _watermark(connection: Connection, name: str, until: datetime | None) -> datetime | None:

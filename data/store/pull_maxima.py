@@ -21,6 +21,7 @@ class PullMaxima:
         self._forget()
 
     def _forget(self) -> None:
+        self._version = object()
         self._last_pull = 0
         self._running: set[int] = set()
         self._largest: dict[Key, datetime] = {}  # up to the floor
@@ -48,6 +49,14 @@ class PullMaxima:
         ends = [end for source in sources if (end := self._up_to(("finished_at", source), until))]
         return self._last_pull, max(ends, default=None)
 
+    def state(self, until: datetime) -> tuple[object, int]:
+        """Return what stays the same as long as the pulls that ended up to a moment do.
+
+        It changes with each pull that is new or ends, and when the time of a wrong clock comes to pass.
+        """
+        later = sum(moment > until for moments in self._later.values() for moment in moments)
+        return self._version, later
+
     def watermark(self, source: str, until: datetime) -> datetime | None:
         """Return the latest time in any row of a source, up to a moment."""
         return self._up_to(("watermark", source), until)
@@ -69,6 +78,8 @@ class PullMaxima:
         self._running = set(connection.execute(select(table.pull_id).where(or_(*is_later))).scalars())
 
     def _add(self, row: Row[tuple[int, str, datetime | None, datetime | None]]) -> None:
+        if row.pull_id > self._last_pull or row.finished_at is not None:
+            self._version = object()
         self._last_pull = max(self._last_pull, row.pull_id)
         self._running.discard(row.pull_id)
         if row.finished_at is None:

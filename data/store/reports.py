@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     CompoundSelect,
     Connection,
@@ -14,6 +16,7 @@ from sqlalchemy import (
     Select,
     Text,
     and_,
+    bindparam,
     func,
     literal,
     or_,
@@ -32,11 +35,12 @@ LEDGER_COLUMNS = (
     "pull_id", "source", "outcome", "read", "new", "changed", "unchanged", "rejected",
     "located", "outside", "no_location",
 )  # fmt: skip
+LAST_CHANGE = select(counter.c.value).where(counter.c.name == "change")
 
 
 def revision(connection: Connection) -> int:
     """Return the last change number; it tells for the price of one row whether anything has changed."""
-    return int(connection.execute(select(counter.c.value).where(counter.c.name == "change")).scalar_one())
+    return int(connection.execute(LAST_CHANGE).scalar_one())
 
 
 def standings(connection: Connection, *, after: int = 0, since: datetime | None = None) -> pd.DataFrame:
@@ -103,11 +107,16 @@ def active_since(reports: pd.DataFrame, since: datetime) -> pd.DataFrame:
 
 def has_changes_before(connection: Connection, moment: datetime, *, after: int) -> bool:
     """Return whether a change after number ``after`` is of an event up to ``moment``."""
+    return connection.execute(_changes_before(), {"after": after, "moment": moment}).first() is not None
+
+
+@cache
+def _changes_before() -> Select[tuple[int]]:
     # Materialised by change number: by time, a database may read the whole history before the moment.
-    changes = select(event.c.occurred_at).where(event.c.change > after)
+    changes = select(event.c.occurred_at).where(event.c.change > bindparam("after", type_=BigInteger))
     recent = changes.cte("recent").prefix_with("MATERIALIZED")
-    query = select(literal(1)).select_from(recent).where(recent.c.occurred_at <= moment).limit(1)
-    return connection.execute(query).first() is not None
+    is_before = recent.c.occurred_at <= bindparam("moment", type_=event.c.occurred_at.type)
+    return select(literal(1)).select_from(recent).where(is_before).limit(1)
 
 
 def events(

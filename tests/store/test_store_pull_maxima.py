@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, func, select, update
 
 from bootstrap import AppContext
+from data.core.history.facts import SourceHealth
 from data.store import ledger
 from data.store.engine import writer
 from data.store.pull_maxima import PullMaxima
@@ -46,7 +47,7 @@ def test_maxima_equal_those_read_from_all_pulls(two_sources: AppContext, steps):
     clear_store(two_sources.engine)
     with writer(two_sources.engine).begin() as connection:
         connection.execute(delete(pull))
-    maxima = PullMaxima()
+    maxima, known = PullMaxima(), dict[object, tuple[SourceHealth, ...]]()
     for step in steps:
         if step[0] != "clock":
             with writer(two_sources.engine).begin() as connection:
@@ -56,6 +57,6 @@ def test_maxima_equal_those_read_from_all_pulls(two_sources: AppContext, steps):
         with two_sources.engine.connect() as connection:
             maxima.read(connection, floor)
             assert maxima.latest_pull(until) == ledger.latest_pull(connection, until)
-            assert ledger.health(connection, two_sources.city, until, maxima) == ledger.health(
-                connection, two_sources.city, until
-            )
+            health = ledger.health(connection, two_sources.city, until)
+            assert ledger.health(connection, two_sources.city, until, maxima) == health
+            assert known.setdefault(maxima.state(until), health) == health

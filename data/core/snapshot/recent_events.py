@@ -52,7 +52,7 @@ class RecentEvents:
         :param events: ``EVENT_COLUMNS``
         """
         moments = [to_micros(events[name]).tolist() for name in TIMES]
-        others = [_texts(events[name]) for name in OTHERS]
+        others = [_optional_texts(events[name]) for name in OTHERS]
         return cls.from_values(events["change"].tolist(), moments, others)
 
     @classmethod
@@ -86,7 +86,7 @@ class RecentEvents:
         return RecentEvents(tuple(row for row in self.rows if condition(row)))
 
     @cached_property
-    def shown(self) -> tuple[EventValues, ...]:
+    def board_rows(self) -> tuple[EventValues, ...]:
         """Those of the kinds that the board lists."""
         return self._where(lambda row: row.kind in _SHOWN).rows
 
@@ -98,7 +98,7 @@ class RecentEvents:
         :param ready: rows that were made before
         """
         now = datetime_to_micros(as_of)
-        past = [row for row in self.shown if row.moment <= now]
+        past = [row for row in self.board_rows if row.moment <= now]
         if single_area:
             past = [row for row in past if not names.is_sensitive(row.service_code)]
         return [_ready_row(row, names, ready) for row in reversed(past[-EVENT_LIMIT:])]
@@ -117,5 +117,5 @@ def _ready_row(values: EventValues, names: NameLookup, ready: EventRows) -> Even
     return row
 
 
-def _texts(column: pd.Series) -> list[str | None]:
+def _optional_texts(column: pd.Series) -> list[str | None]:
     return [None if pd.isna(text) else str(text) for text in column]
