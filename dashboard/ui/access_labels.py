@@ -27,7 +27,7 @@ PERMISSIONS = {
 }
 
 FORBIDDEN = "Halaman ini bukan untuk akun Anda"
-FORBIDDEN_AS = "Anda masuk sebagai <b>{name}</b> ({role}), dan akun ini tidak berwenang {act}."
+FORBIDDEN_AS = "Anda masuk sebagai {name} ({role}), dan akun ini tidak berwenang {act}."
 FORBIDDEN_NEXT = "Bila seharusnya berwenang, hubungi operator command center dan sebutkan nama akun Anda."
 OTHER_ACCOUNT = "Masuk dengan akun lain"
 UNKNOWN_DISPLAY = "Layar ini belum dikenal"

@@ -1,18 +1,15 @@
 """Responses to denied permissions: the sign-in, a page that says what to do, or a status for programs."""
 
-from html import escape
-from urllib.parse import quote
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dashboard.ui import access_labels
-from dashboard.ui import labels as ui_labels
-from dashboard.web import html, redirects
+from dashboard.web import redirects
 from dashboard.web.authorization import CURRENT_REQUEST, PermissionDeniedError
 from dashboard.web.context import WebContext
 from dashboard.web.redirects import IsPage
 from dashboard.web.routes import AuditTarget
+from dashboard.web.templates import render_page
 from dashboard.web.threads import run_in_threadpool
 from dashboard.web.unverified import is_unverified, unverified_response
 from data.core.access import ANONYMOUS, Permission, Principal
@@ -52,39 +49,33 @@ class PermissionDeniedHandler:
             return self._unknown_display_page()
         if error.principal == ANONYMOUS:
             next_path = request.scope["path"] + (f"?{request.url.query}" if request.url.query else "")
-            query = f"?{redirects.NEXT_PARAM}={quote(next_path, safe='/')}"
-            return RedirectResponse(redirects.SIGN_IN_PATH + query, status_code=303)
+            return RedirectResponse(redirects.with_next(redirects.SIGN_IN_PATH, next_path), status_code=303)
         return self._forbidden_page(error)
 
     def _unknown_display_page(self) -> Response:
-        body = (
-            f'<section class="calm"><h1>{access_labels.UNKNOWN_DISPLAY}</h1>'
-            f'<p class="lead">{access_labels.UNKNOWN_DISPLAY_LEAD}</p>'
-            f"<p>{access_labels.UNKNOWN_DISPLAY_NEXT}</p>"
-            f"<p><code>python -m dashboard displays add nama-layar</code></p>"
-            f"<p>{access_labels.UNKNOWN_DISPLAY_THEN}</p>"
-            f'<p><a href="{redirects.SIGN_IN_PATH}">{ui_labels.SIGN_IN}</a></p></section>'
-        )
-        return html.page(
-            self._context.city, access_labels.UNKNOWN_DISPLAY, body, status=403, refresh_seconds=60
+        return render_page(
+            self._context.city,
+            "errors/unknown_display.html",
+            access_labels.UNKNOWN_DISPLAY,
+            status=403,
+            refresh_seconds=60,
+            labels=access_labels,
+            sign_in_path=redirects.SIGN_IN_PATH,
         )
 
     def _forbidden_page(self, error: PermissionDeniedError) -> Response:
-        role, permission = (
-            access_labels.ROLES[error.principal.role],
-            access_labels.PERMISSIONS[error.permission],
+        return render_page(
+            self._context.city,
+            "errors/forbidden.html",
+            access_labels.FORBIDDEN,
+            status=403,
+            labels=access_labels,
+            name=error.principal.name,
+            role=access_labels.ROLES[error.principal.role],
+            permission=access_labels.PERMISSIONS[error.permission],
+            home=redirects.home_path(error.principal, self._is_page),
+            sign_out_path=redirects.SIGN_OUT_PATH,
         )
-        explanation = access_labels.FORBIDDEN_AS.format(
-            name=escape(error.principal.name), role=role, act=permission
-        )
-        home = redirects.home_path(error.principal, self._is_page)
-        sign_out_form = html.form(redirects.SIGN_OUT_PATH, "", access_labels.OTHER_ACCOUNT, "second")
-        body = (
-            f'<section class="card"><h1>{access_labels.FORBIDDEN}</h1><p class="lead">{explanation}</p>'
-            f"<p>{access_labels.FORBIDDEN_NEXT}</p>"
-            f'<a class="first" href="{home}">{access_labels.CONTINUE}</a>{sign_out_form}</section>'
-        )
-        return html.page(self._context.city, access_labels.FORBIDDEN, body, status=403)
 
 
 async def unknown_script(_request: Request, _error: Exception) -> Response:

@@ -5,7 +5,6 @@ them, so there is one rule for every address; what a handler made for its own er
 """
 
 import json
-from html import escape
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -14,9 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.ui import error_labels
 from dashboard.ui.error_labels import ERROR_TEXTS, ErrorText
-from dashboard.web import html, redirects
+from dashboard.web import redirects
 from dashboard.web.csrf import API_KEY_PREFIX
 from dashboard.web.security_headers import RawHeaders, content_security_policy, security_headers
+from dashboard.web.templates import render_page
 from data.core.config.city import City
 
 MAX_DETAIL_BYTES = 16 * 1024  # of an error's own body, in which its message is looked for
@@ -113,23 +113,27 @@ def _detail(body: bytes) -> str:
 
 def _page(city: City, scope: Scope, status: int, detail: str) -> Response:
     text = ERROR_TEXTS[status]
-    body = (
-        f'<section class="card"><h1>{text.title}</h1><p class="lead">{escape(detail or text.message)}</p>'
-        f"<p>{text.next_step}</p>{''.join(_buttons(scope, status))}</section>"
+    response = render_page(
+        city,
+        "errors/error.html",
+        text.title,
+        status=status,
+        text=text,
+        message=detail or text.message,
+        links=_links(scope, status),
     )
-    response = html.page(city, text.title, body, status=status)
     response.headers["Content-Security-Policy"] = content_security_policy(())
     return response
 
 
-def _buttons(scope: Scope, status: int) -> list[str]:
-    address = _address(scope)
-    home = html.button("/", error_labels.HOME, "second")
+def _links(scope: Scope, status: int) -> list[tuple[str, str]]:
+    """Return addresses and labels of what to do next."""
+    address, home = _address(scope), ("/", error_labels.HOME)
     if status == HTTPStatus.UNAUTHORIZED:
-        return [html.button(redirects.with_next(redirects.SIGN_IN_PATH, address), error_labels.SIGN_IN), home]
+        return [(redirects.with_next(redirects.SIGN_IN_PATH, address), error_labels.SIGN_IN), home]
     if status in RETRY_STATUSES and address:
-        return [html.button(address, error_labels.RETRY), home]
-    return [html.button("/", error_labels.HOME)]
+        return [(address, error_labels.RETRY), home]
+    return [home]
 
 
 def _address(scope: Scope) -> str:

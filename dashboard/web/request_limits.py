@@ -12,10 +12,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.ui import form_labels, limit_labels
-from dashboard.web import html
 from dashboard.web.limits import MAX_BUFFERED_BYTES, MAX_CHUNKED_BYTES, PHOTO_FORM, LimitsOf
 from dashboard.web.request_head import head_problem, stated_length, without_many_ranges
 from dashboard.web.security_headers import content_security_policy, security_headers
+from dashboard.web.templates import render_page
 from data.core.config.city import City
 from data.lib.log_throttle import lines_of_request
 
@@ -156,7 +156,7 @@ def _is_of_a_page(scope: Scope) -> bool:
 
 def _page(city: City, status: int, message: str) -> Response:
     title = form_labels.TOO_LARGE_TITLE if status == BODY_TOO_LARGE else limit_labels.TITLE
-    response = html.page(city, title, html.banner(message), status=status)
+    response = render_page(city, "errors/message.html", title, status=status, message=message)
     response.headers["Content-Security-Policy"] = content_security_policy(())
     return response
 

@@ -4,7 +4,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, Response
 
 from dashboard.ui import access_labels
-from dashboard.web import html
+from dashboard.web.templates import render_page
 from data.core.config.city import City
 from data.services.auth.models import SessionUser
 
@@ -22,12 +22,13 @@ def unverified_response(city: City, *, is_page: bool) -> Response:
     headers = {"Retry-After": str(UNVERIFIED_RETRY_SECONDS)}
     if not is_page:
         return JSONResponse({"detail": access_labels.UNVERIFIED}, status_code=503, headers=headers)
-    body = (
-        f'<section class="calm"><h1>{access_labels.UNVERIFIED}</h1>'
-        f'<p class="lead">{access_labels.UNVERIFIED_LEAD}</p><p>{access_labels.UNVERIFIED_NEXT}</p></section>'
-    )
-    page = html.page(
-        city, access_labels.UNVERIFIED, body, status=503, refresh_seconds=UNVERIFIED_RETRY_SECONDS
+    page = render_page(
+        city,
+        "errors/unverified.html",
+        access_labels.UNVERIFIED,
+        status=503,
+        refresh_seconds=UNVERIFIED_RETRY_SECONDS,
+        labels=access_labels,
     )
     page.headers.update(headers)
     return page

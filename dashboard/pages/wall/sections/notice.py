@@ -4,9 +4,8 @@ It stands in the page itself, outside of what Dash draws, and its script is of 2
 run where the wall's own scripts do not.
 """
 
-from html import escape
-
 from dashboard.pages.wall import ids, labels
+from dashboard.web.templates import render
 from dashboard.web.version import frontend_version
 
 SCRIPT, STYLE = "/assets/wall_notice.js", "/assets/wall_notice.css"
@@ -14,11 +13,6 @@ SCRIPT, STYLE = "/assets/wall_notice.js", "/assets/wall_notice.css"
 
 def notice_html() -> str:
     """Return the notice, its style and its script; the script sits below it, so that it finds it."""
-    version = frontend_version()
-    return (
-        f'<link rel="stylesheet" href="{STYLE}?v={version}">'
-        f'<div id="{ids.NOTICE}" role="status" data-too-old="{escape(labels.TOO_OLD)}">'
-        f'<p id="{ids.NOTICE_TEXT}">{escape(labels.LOADING)}</p>'
-        f"<noscript><p>{escape(labels.NO_SCRIPT)}</p></noscript></div>"
-        f'<script src="{SCRIPT}?v={version}"></script>'
+    return render(
+        "wall/notice.html", ids=ids, labels=labels, script=SCRIPT, style=STYLE, version=frontend_version()
     )
