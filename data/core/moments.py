@@ -1,6 +1,6 @@
 """Conversion of moments and spans to whole microseconds, for exact arithmetic on arrays."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import cast
 
 import numpy as np
@@ -13,6 +13,7 @@ SECOND = 1_000_000
 MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
+FEW_MOMENTS = 500
 MISSING = int(np.iinfo(np.int64).min)  # NaT as a number
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,6 +38,14 @@ def _to_aware(moments: pd.Series) -> pd.Series:
 def from_micros(moments: Micros, index: pd.Index | None = None) -> pd.Series:
     """Return microseconds since 1970 as aware UTC times, NaT for :data:`MISSING`."""
     return pd.Series(pd.DatetimeIndex(moments.view("datetime64[us]"), tz="UTC"), index=index)
+
+
+def hours_of_day(moments: Micros, zone: tzinfo) -> Micros:
+    """Return the hour of the zone's day of each moment; none of them is missing."""
+    if len(moments) > FEW_MOMENTS:  # of few ones, a series costs more than they do
+        return from_micros(moments).dt.tz_convert(zone).dt.hour.to_numpy(dtype=np.int64)
+    times = [_EPOCH + timedelta(microseconds=moment) for moment in moments.tolist()]
+    return np.array([time.astimezone(zone).hour for time in times], dtype=np.int64)
 
 
 def datetime_to_micros(moment: datetime | None) -> int:

@@ -5,12 +5,18 @@ A source that is pulled every minute has half a million pulls a year, and the bo
 
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, case, func, or_, select
+from sqlalchemy import BigInteger, Connection, Row, bindparam, case, func, or_, select
 
 from data.store.schema import pull
 
 Key = tuple[str, str]  # a column, and the source
 COLUMNS = ("finished_at", "watermark")
+NEW_PULLS = select(pull.c.pull_id, pull.c.source, *[pull.c[name] for name in COLUMNS]).where(
+    or_(
+        pull.c.pull_id > bindparam("last_pull", type_=BigInteger),
+        pull.c.pull_id.in_(bindparam("running", expanding=True)),
+    )
+)
 
 
 class PullMaxima:
@@ -36,10 +42,8 @@ class PullMaxima:
             self._forget()
             self._read_all(connection, floor)
         self._floor = floor
-        table = pull.c
-        is_new = or_(table.pull_id > self._last_pull, table.pull_id.in_(sorted(self._running)))
-        query = select(table.pull_id, table.source, *[table[name] for name in COLUMNS]).where(is_new)
-        for row in connection.execute(query):
+        values = {"last_pull": self._last_pull, "running": sorted(self._running)}
+        for row in connection.execute(NEW_PULLS, values):
             self._add(row)
         self._raise_floor(floor)
 

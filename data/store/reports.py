@@ -111,7 +111,7 @@ def has_changes_before(connection: Connection, moment: datetime, *, after: int) 
 
 
 @cache
-def _changes_before() -> Select[tuple[int]]:
+def _changes_before() -> Select[int]:
     # Materialised by change number: by time, a database may read the whole history before the moment.
     changes = select(event.c.occurred_at).where(event.c.change > bindparam("after", type_=BigInteger))
     recent = changes.cte("recent").prefix_with("MATERIALIZED")

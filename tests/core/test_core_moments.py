@@ -6,8 +6,18 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from data.core.moments import HOUR, MISSING, datetime_to_micros, from_micros, micros_to_datetime, to_micros
+from data.core.moments import (
+    HOUR,
+    MISSING,
+    datetime_to_micros,
+    from_micros,
+    hours_of_day,
+    micros_to_datetime,
+    to_micros,
+)
 
 FIRST_HOUR = datetime(1970, 1, 1, 1, tzinfo=UTC)  # an hour after the epoch
 HALF_HOUR = datetime(1970, 1, 1, 6, tzinfo=ZoneInfo("Asia/Kathmandu"))  # five and a half hours ahead then
@@ -60,3 +70,13 @@ def test_a_single_time_converts_both_ways() -> None:
     assert (datetime_to_micros(None), micros_to_datetime(MISSING)) == (MISSING, None)
     with pytest.raises(ValueError, match=r"^a time without a zone: 2026-11-23 09:00:00$"):
         datetime_to_micros(datetime(2026, 11, 23, 9))  # noqa: DTZ001
+
+
+@given(st.lists(st.datetimes(datetime(2000, 1, 1), datetime(2050, 1, 1)), max_size=8), st.integers(0, 8))
+def test_hours_of_day_are_those_of_the_zone_however_many_moments(moments: list[datetime], few: int) -> None:
+    zone = ZoneInfo("Europe/Berlin")  # whose clocks change
+    aware = [moment.replace(tzinfo=UTC) for moment in moments]
+    micros = np.array([datetime_to_micros(moment) for moment in aware], dtype=np.int64)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("data.core.moments.FEW_MOMENTS", few)
+        assert hours_of_day(micros, zone).tolist() == [moment.astimezone(zone).hour for moment in aware]

@@ -43,3 +43,6 @@ def test_counts_follow_the_rows(
             for after, until in ((NO_MOMENT, 9), (-5, 1), (0, 0), (1, 2), (9, 0)):
                 assert counted.counts(after, until, CODES).tolist() == expected(rows, after, until)
                 assert counted.count(after, until) == sum(expected(rows, after, until))
+            pairs = np.array([(-5, 1), (0, 0), (1, 2), (9, 0), (-6, 9)], dtype=np.int64)
+            counts = [sum(expected(rows, after, until)) for after, until in pairs.tolist()]
+            assert counted.count_within(pairs[:, 0], pairs[:, 1]).tolist() == counts

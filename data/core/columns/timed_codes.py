@@ -59,6 +59,15 @@ class TimedCodes:
         first, end = self._slice(after, until)
         return end - first + int(self.sign[self._changed_within(after, until)].sum())
 
+    def count_within(self, after: Numbers, until: Numbers) -> Numbers:
+        """Return :meth:`count` of several pairs of moments, none of them before the first moment."""
+        first, end = (np.searchsorted(self.moments, edges, side="right") for edges in (after, until))
+        counts = np.maximum(end - first, 0)
+        if len(self.sign):
+            moments = self.changed_moments[:, None]
+            counts += self.sign @ ((moments > after) & (moments <= until))
+        return counts
+
     def _slice(self, after: int, until: int) -> tuple[int, int]:
         first, end = np.searchsorted(self.moments, [after, until], side="right").tolist()
         return first, max(first, end)

@@ -1,6 +1,7 @@
 """Alerts of the wall: deadlines that were just missed, and bursts of reports."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pandas as pd
@@ -36,24 +37,39 @@ def cluster_rows(
     :param areas: ``AREA_COLUMNS``
     """
     clusters = report_clusters(standings, areas, as_of, city.room, city.zone, city.sensitive_codes)
-    return rows_of_clusters(clusters, areas, city)
+    return rows_of_clusters(clusters, AreaNames.of(areas), city)
+
+
+@dataclass(frozen=True)
+class AreaNames:
+    """The names of areas, and those of their parents, by the code of the area."""
+
+    names: Mapping[str, str]
+    parents: Mapping[str, str]
+
+    @classmethod
+    def of(cls, areas: pd.DataFrame) -> "AreaNames":
+        """Return the names of a layer.
+
+        :param areas: ``AREA_COLUMNS``
+        """
+        codes = areas["code"].tolist()
+        parents = areas["parent_name"].tolist()
+        return cls(
+            dict(zip(codes, areas["name"].tolist(), strict=True)), dict(zip(codes, parents, strict=True))
+        )
 
 
 def rows_of_clusters(
-    clusters: list[ReportCluster], areas: pd.DataFrame, city: City
+    clusters: list[ReportCluster], area_names: AreaNames, city: City
 ) -> list[ReportClusterRow]:
     """Return bursts with the names of their category and places."""
-    if not clusters:
-        return []
-    names = dict(zip(areas["code"], areas["name"], strict=True))
-    parents = dict(zip(areas["code"], areas["parent_name"], strict=True))
-    return [_cluster_row(cluster, city, names, parents) for cluster in clusters]
+    return [_cluster_row(cluster, city, area_names) for cluster in clusters]
 
 
-def _cluster_row(
-    cluster: ReportCluster, city: City, names: Mapping[str, str], parents: Mapping[str, str]
-) -> ReportClusterRow:
+def _cluster_row(cluster: ReportCluster, city: City, area_names: AreaNames) -> ReportClusterRow:
     """Return a burst with at most as many kelurahan as it has kecamatan and one more, else with kecamatan."""
+    names, parents = area_names.names, area_names.parents
     layer_codes = [code for code in cluster.areas if code in names]
     by_parent = list(dict.fromkeys(parents[code] for code in layer_codes))
     places = [names[code] for code in layer_codes] if len(layer_codes) <= len(by_parent) + 1 else by_parent

@@ -7,6 +7,7 @@ taken out and put in again. :meth:`BoardPlan.count` makes all of it anew; a test
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from data.core.columns.report_columns import NO_MOMENT, CodedTexts, Flags, Numbe
 from data.core.columns.timed_codes import TimedCodes
 from data.core.config.city import City
 from data.core.history.places import AreaHierarchy
-from data.core.moments import from_micros
+from data.core.moments import hours_of_day
 from data.core.ranking.case_counts import CaseCounts
 from data.core.ranking.parents import Parents
 from data.core.ranking.ranking import Tally
@@ -31,6 +32,7 @@ from data.core.ranking.waiting_lists import (
     count_lists,
 )
 from data.core.report.uncertainty import DAY_BASIS
+from data.core.snapshot.alerts import AreaNames
 from data.core.snapshot.area_centres import AreaCentres, change_centres, count_centres
 from data.core.snapshot.lists import NameLookup
 from data.core.snapshot.open_columns import NEVER, OpenReports
@@ -81,6 +83,14 @@ class BoardIndex:
     ready: "ReadyRows"
 
 
+class AreaPlace(NamedTuple):
+    """An area of the layer."""
+
+    code: str
+    name: str
+    parent: str
+
+
 class BoardPlan:
     """How the index follows from reports in one area layer of one city."""
 
@@ -90,6 +100,9 @@ class BoardPlan:
         self.event_rows: EventRows = {}
         self._previous: tuple[CaseCounts, Tally] | None = None
         self.parents, self.names = Parents(areas), NameLookup(city, areas)
+        self.area_names = AreaNames.of(areas)
+        columns = [areas[name].tolist() for name in AreaPlace._fields]
+        self.places = [AreaPlace(*row) for row in zip(*columns, strict=True)]
 
     def previous_tally(self, cases: CaseCounts, count: Callable[[CaseCounts, "BoardPlan"], Tally]) -> Tally:
         """Return the tally of the previous period; the last one is kept, as its cases last for a day."""
@@ -190,8 +203,7 @@ class _RowParts:
     def filings(self) -> tuple[Numbers, Numbers]:
         rows = self.located_rows()
         filed = self._table.requested_datetime[rows]
-        hours = from_micros(filed).dt.tz_convert(self._plan.city.zone).dt.hour.to_numpy(dtype=np.int64)
-        return filed, self._cells(rows) * HOURS + hours
+        return filed, self._cells(rows) * HOURS + hours_of_day(filed, self._plan.city.zone)
 
     def located_rows(self) -> Numbers:
         return self._rows[self._located]

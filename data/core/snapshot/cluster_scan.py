@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from data.core.columns.board_reports import BoardReports
 from data.core.columns.report_columns import Flags, Numbers
 from data.core.config.rotation_rule import DisplayRule
-from data.core.moments import DAY, HOUR, MINUTE, datetime_to_micros, from_micros, micros_to_datetime
+from data.core.moments import DAY, HOUR, MINUTE, datetime_to_micros, hours_of_day, micros_to_datetime
 from data.core.snapshot.area_centres import Neighbourhoods
 from data.core.snapshot.board_index import HOURS, BoardIndex, BoardPlan, centres_at
 from data.core.snapshot.column_counts import FIRST_SLOT
@@ -151,8 +151,7 @@ class ClusterScan:
         before, now = (moment.astimezone(zone).utcoffset() for moment in (self.as_of - DAY_BACK, self.as_of))
         if now is not None and before == now:  # the clocks did not change
             return np.asarray((moments + now // MICROSECOND) // HOUR % HOURS)
-        hours = from_micros(moments).dt.tz_convert(self.plan.city.zone).dt.hour
-        return np.asarray(hours, dtype=np.int64)
+        return hours_of_day(moments, zone)
 
     @cached_property
     def _alarm_rate_limit(self) -> float:

@@ -1,7 +1,6 @@
 """Counts of the board from its index: totals, reconciliation, areas, cases of the ranking."""
 
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -16,7 +15,7 @@ from data.core.ranking.case_mix import expected_of
 from data.core.ranking.ranking import Stock, Tally
 from data.core.report.record import MAP_PLACEMENTS, Placement
 from data.core.snapshot.board_index import LATE as CLOSED_LATE
-from data.core.snapshot.board_index import NOT_JUDGED, ON_TIME, OUTCOMES, BoardIndex, BoardPlan
+from data.core.snapshot.board_index import NOT_JUDGED, ON_TIME, OUTCOMES, AreaPlace, BoardIndex, BoardPlan
 from data.core.snapshot.open_columns import APPROACHING, LATE, NO_TARGET, STATES, VERY_LATE, States
 
 FIRST_SLOT = 1  # of areas and categories; slot 0 is for none
@@ -81,10 +80,9 @@ def usual_by_now(index: BoardIndex, first: int | None, as_of: datetime, city: Ci
         return None
     midnights = [today - timedelta(days=number) for number in range(days, -1, -1)]
     elapsed = (as_of - today) // timedelta(microseconds=1)
-    edges = [datetime_to_micros(midnight) for midnight in midnights]
-    ends = [min(start + elapsed, end - 1) for start, end in pairwise(edges)]
-    counts = [index.received.count(start - 1, end) for start, end in zip(edges[:-1], ends, strict=True)]
-    return float(sum(counts) / days)
+    edges = np.array([datetime_to_micros(midnight) for midnight in midnights], dtype=np.int64)
+    ends = np.minimum(edges[:-1] + elapsed, edges[1:] - 1)
+    return float(int(index.received.count_within(edges[:-1] - 1, ends).sum()) / days)
 
 
 def reconciliation(placement: CodedTexts) -> ReconciliationRow:
@@ -101,7 +99,7 @@ def reconciliation(placement: CodedTexts) -> ReconciliationRow:
     }
 
 
-def counts_by_area(opened: Numbers, labels: tuple[str, ...], areas: pd.DataFrame) -> list[AreaCountsRow]:
+def counts_by_area(opened: Numbers, labels: tuple[str, ...], plan: BoardPlan) -> list[AreaCountsRow]:
     """Return what :func:`data.core.history.counts.counts_by_area` counts.
 
     :param opened: from :func:`open_counts`; ``labels``: the codes of its areas
@@ -109,15 +107,14 @@ def counts_by_area(opened: Numbers, labels: tuple[str, ...], areas: pd.DataFrame
     counts = opened.sum(axis=1).tolist()
     by_code = dict(zip(labels, counts[FIRST_SLOT:], strict=True))
     none = [0] * len(STATES)
-    names = zip(areas["code"], areas["name"], areas["parent"], strict=True)
-    return [_area_row(code, name, parent, by_code.get(code, none)) for code, name, parent in names]
+    return [_area_row(place, by_code.get(place.code, none)) for place in plan.places]
 
 
-def _area_row(code: str, name: str, parent: str, states: list[int]) -> AreaCountsRow:
+def _area_row(place: AreaPlace, states: list[int]) -> AreaCountsRow:
     return {
-        "code": code,
-        "name": name,
-        "parent": parent,
+        "code": place.code,
+        "name": place.name,
+        "parent": place.parent,
         "open": sum(states),
         "overdue": states[LATE] + states[VERY_LATE],
         "very_late": states[VERY_LATE],

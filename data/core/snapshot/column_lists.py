@@ -12,7 +12,7 @@ from data.core.report.record import Placement
 from data.core.snapshot.alerts import JUST_LATE_LIMIT, LOOK_AHEAD, LOOK_BACK
 from data.core.snapshot.board_index import BoardPlan, ReadyRows
 from data.core.snapshot.lists import POINT_LIMIT, TIMER_LIMIT, timer_row
-from data.core.snapshot.open_columns import LATE, NO_TARGET, STATES, VERY_LATE, OpenReports, States
+from data.core.snapshot.open_columns import LATE, NO_TARGET, STATE_VALUES, VERY_LATE, OpenReports, States
 from data.core.snapshot.rows import PointRow, TimerRow
 
 COORDINATE_DIGITS = 5
@@ -88,7 +88,7 @@ class OpenList:
         lat, long = (
             np.round(degrees[chosen], COORDINATE_DIGITS).tolist() for degrees in (table.lat, table.long)
         )
-        states = [STATES[state].value for state in numbers.tolist()]
+        states = [STATE_VALUES[state] for state in numbers.tolist()]
         areas, categories = _values(table.area_code, chosen), _values(table.service_code, chosen)
         return [
             {"lat": lat, "long": long, "state": state, "area": area, "service_code": service_code}
@@ -159,7 +159,7 @@ class OpenList:
             _values(table.expected_basis, rows),
             table.provisional[rows].tolist(),
             _moments(table.stopped_at, rows),
-            [STATES[state].value for state in self.states[chosen].tolist()],
+            [STATE_VALUES[state] for state in self.states[chosen].tolist()],
             strict=True,
         )
         return [timer_row(TimerValues(*row), plan.names) for row in values]

@@ -71,7 +71,7 @@ class _Build:
             **snapshot_head(facts, city, as_of, historical=historical),
             totals={**self._totals(), "usual_new_by_now": self._usual()},
             reconciliation=counts.reconciliation(table.placement[opened.rows]),
-            areas=counts.counts_by_area(self._opened, table.area_code.labels, facts.areas),
+            areas=counts.counts_by_area(self._opened, table.area_code.labels, plan),
             timers=listed.timers(plan, self._index.ready.timers),
             ranking=self._ranking(parents, current),
             ranking_rule=ranking_rule_row(city.ranking, _rate(current)),
@@ -113,7 +113,7 @@ class _Build:
 
     def _bursts(self) -> list[ReportClusterRow]:
         scan = ClusterScan(self._plan, self._index, self._facts.reports, self._as_of, self._areas)
-        return rows_of_clusters(scan.clusters(), self._facts.areas, self._city)
+        return rows_of_clusters(scan.clusters(), self._plan.area_names, self._city)
 
     def _program(self, parents: counts.ParentCounts) -> list[SceneRow]:
         table, opened = self._table, self._index.opened

@@ -13,6 +13,7 @@ from data.core.moments import from_micros, to_micros
 
 NEVER = int(np.iinfo(np.int64).max)
 STATES = (SlaState.ON_TIME, SlaState.APPROACHING, SlaState.LATE, SlaState.VERY_LATE, SlaState.NO_TARGET)
+STATE_VALUES = tuple(state.value for state in STATES)
 APPROACHING, LATE, VERY_LATE, NO_TARGET = 1, 2, 3, 4  # numbers of STATES; from LATE to VERY_LATE: overdue
 States = NDArray[np.int64]
 

@@ -4,7 +4,7 @@ Two processes with the same three inputs build the same bytes. The JSON names ar
 README, "Snapshot"): some are added, none is renamed.
 """
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypedDict, cast
 
@@ -206,7 +206,8 @@ def has_stale_source(sources: tuple[SourceHealth, ...], as_of: datetime) -> bool
 
 def source_status(source: SourceHealth, as_of: datetime) -> SourceStatusRow:
     """Return one source's health under the snapshot's names."""
-    status = {**asdict(source), "stale": source.is_stale(as_of), "late_at": source.stale_at()}
+    values = {item.name: getattr(source, item.name) for item in fields(source)}
+    status = {**values, "stale": source.is_stale(as_of), "late_at": source.stale_at()}
     return cast(SourceStatusRow, status)
 
 
