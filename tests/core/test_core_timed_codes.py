@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.core.columns import timed_codes
+from data.core.columns.moving_counts import MovingCounts
 from data.core.columns.report_columns import NO_MOMENT
 from data.core.columns.timed_codes import TimedCodes
 
@@ -34,6 +35,7 @@ def test_counts_follow_the_rows(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(timed_codes, "MOST_CHANGES", most)
         rows, counted = list(first), TimedCodes.of(*arrays(first))
+        moving, odd = MovingCounts(), MovingCounts(1, 2)
         for added, number in changes:
             removed = data.draw(st.permutations(rows))[:number]
             counted = counted.change(arrays(added), arrays(removed))
@@ -43,6 +45,9 @@ def test_counts_follow_the_rows(
             for after, until in ((NO_MOMENT, 9), (-5, 1), (0, 0), (1, 2), (9, 0)):
                 assert counted.counts(after, until, CODES).tolist() == expected(rows, after, until)
                 assert counted.count(after, until) == sum(expected(rows, after, until))
+                assert moving.counts(counted, after, until, CODES).tolist() == expected(rows, after, until)
+                number = expected(rows, after, until)
+                assert odd.counts(counted, after, until, 2).tolist() == [number[0] + number[2], number[1]]
             pairs = np.array([(-5, 1), (0, 0), (1, 2), (9, 0), (-6, 9)], dtype=np.int64)
             counts = [sum(expected(rows, after, until)) for after, until in pairs.tolist()]
             assert counted.count_within(pairs[:, 0], pairs[:, 1]).tolist() == counts

@@ -48,16 +48,16 @@ class TimedCodes:
         :param size: more than any code
         :param divisor: codes are divided by it before they are counted; for a few rows, as it is slow
         """
-        first, end = self._slice(after, until)
-        codes, changed = self.codes[first:end], self._changed_within(after, until)
+        first, end = self.rows_within(after, until)
+        codes, changed = self.codes[first:end], self.changes_within(after, until)
         counts = np.bincount(codes if divisor == 1 else codes // divisor, minlength=size)
         np.add.at(counts, self.changed_codes[changed] // divisor, self.sign[changed])
         return counts
 
     def count(self, after: int, until: int) -> int:
         """Return how many rows have a moment in (``after``, ``until``]."""
-        first, end = self._slice(after, until)
-        return end - first + int(self.sign[self._changed_within(after, until)].sum())
+        first, end = self.rows_within(after, until)
+        return end - first + int(self.sign[self.changes_within(after, until)].sum())
 
     def count_within(self, after: Numbers, until: Numbers) -> Numbers:
         """Return :meth:`count` of several pairs of moments, none of them before the first moment."""
@@ -68,11 +68,13 @@ class TimedCodes:
             counts += self.sign @ ((moments > after) & (moments <= until))
         return counts
 
-    def _slice(self, after: int, until: int) -> tuple[int, int]:
+    def rows_within(self, after: int, until: int) -> tuple[int, int]:
+        """Return the first of the rows in order within (``after``, ``until``], and the one after the last."""
         first, end = np.searchsorted(self.moments, [after, until], side="right").tolist()
         return first, max(first, end)
 
-    def _changed_within(self, after: int, until: int) -> Numbers:
+    def changes_within(self, after: int, until: int) -> Numbers:
+        """Return the numbers of the changes within (``after``, ``until``]."""
         moments = self.changed_moments
         return np.flatnonzero((moments > max(after, NO_MOMENT)) & (moments <= until))
 

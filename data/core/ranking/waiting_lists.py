@@ -4,20 +4,16 @@ The figures are those of :mod:`data.core.ranking.durations`; here no wait is sor
 report, is another.
 """
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from data.core.columns.report_columns import NO_MOMENT, Flags, Moments, Numbers, ReportColumns
-from data.core.moments import SECOND
-from data.core.ranking.durations import ROUNDING_TOLERANCE
-from data.core.ranking.exact_tests import Shares
+from data.core.ranking.cohorts import NEVER, Cohort, SteadyDurations
 from data.core.ranking.rows import DurationPart
 
 RESOLVED, WITHDRAWN, WAITING = 0, 1, 2
-SHARES: Final = (0.5, 0.9)
 
 
 @dataclass(frozen=True)
@@ -36,24 +32,40 @@ class Waits:
         """Return the waits of those received in (``after``, ``until``]."""
         return self.wait[(self.received_at > after) & (self.received_at <= until)]
 
+    def first_after(self, moment: int) -> int:
+        """Return when the first of them after a moment was received, ``NEVER`` if none was."""
+        return int(np.min(self.received_at, where=self.received_at > moment, initial=NEVER))
+
+
+@dataclass
+class _LastDurations:
+    """The durations that were counted last."""
+
+    value: SteadyDurations | None = None
+
 
 @dataclass(frozen=True)
 class WaitingLists:
     """The waits of one parent's reports by outcome: resolved, withdrawn, waiting."""
 
     lists: tuple[Waits, Waits, Waits]
+    _last: _LastDurations = field(default_factory=_LastDurations, compare=False)
 
     def durations(self, as_of: int, after: int) -> DurationPart:
         """Return the durations at a moment of the reports received after another one."""
-        resolved, withdrawn, filed = (waits.within(after, as_of) for waits in self.lists)
-        unresolved = np.concatenate([withdrawn, np.maximum(filed + as_of, 0)])
-        median, p90 = _quantiles(resolved, unresolved)
-        return {
-            "median_hours": median,
-            "p90_hours": p90,
-            "median_closed_hours": _median(resolved),
-            "received": len(resolved) + len(unresolved),
-        }
+        last = self._last.value  # read once: another thread may count as well
+        if last is None or not last.is_at(after, as_of):
+            is_same = last is not None and last.cohort.is_received_within(after, as_of)
+            cohort = last.cohort if last and is_same else self._cohort(after, as_of)
+            self._last.value = last = SteadyDurations.at(cohort, as_of)
+        return last.part
+
+    def _cohort(self, after: int, until: int) -> Cohort:
+        resolved, withdrawn, filed = (waits.within(after, until) for waits in self.lists)
+        first, upcoming = (
+            min(waits.first_after(moment) for waits in self.lists) for moment in (after, until)
+        )
+        return Cohort(resolved, withdrawn, filed, after, until, first, upcoming)
 
 
 class Outcomes:
@@ -127,30 +139,3 @@ def _joined(waits: Waits, removed: Numbers, added: Waits) -> Waits:
         np.insert(waits.wait, places, added.wait),
         np.insert(waits.received_at, places, added.received_at),
     )
-
-
-def _quantiles(resolved: Moments, unresolved: Moments) -> list[float | None]:
-    """Return the product-limit quantiles; :func:`data.core.ranking.durations.quantiles` of sorted waits."""
-    if not len(resolved):
-        return [None] * len(SHARES)
-    # One that waits exactly as long as a resolved one was still there when that was resolved.
-    left_before = np.bincount(np.searchsorted(resolved, unresolved, "right"), minlength=len(resolved) + 1)
-    there = len(unresolved) - np.cumsum(left_before[:-1]) + np.arange(len(resolved), 0, -1)
-    curve: Shares = np.cumprod((there - 1) / there, dtype=np.float64)
-    return [_reached(resolved, curve, 1 - share) for share in SHARES]
-
-
-def _reached(waits: Moments, curve: Shares, level: float) -> float | None:
-    number = int(np.searchsorted(-curve, -(level + ROUNDING_TOLERANCE)))  # the curve only falls
-    return _hours(int(waits[number])) if number < len(waits) else None
-
-
-def _median(waits: Moments) -> float | None:
-    if not len(waits):
-        return None
-    middle = waits[(len(waits) - 1) // 2 : len(waits) // 2 + 1]
-    return float(np.mean([_hours(int(wait)) for wait in middle]))
-
-
-def _hours(wait: int) -> float:
-    return wait / SECOND / 3600

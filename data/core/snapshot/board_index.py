@@ -5,7 +5,7 @@ taken out and put in again. :meth:`BoardPlan.count` makes all of it anew; a test
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -36,26 +36,14 @@ from data.core.snapshot.alerts import AreaNames
 from data.core.snapshot.area_centres import AreaCentres, change_centres, count_centres
 from data.core.snapshot.lists import NameLookup
 from data.core.snapshot.open_columns import NEVER, OpenReports
+from data.core.snapshot.ready_rows import ReadyRows
 from data.core.snapshot.recent_events import EventRows
-from data.core.snapshot.rows import PointRow, TimerRow
 from data.core.status import WITHDRAWN_STATUSES, Status
 
 SPARE_CATEGORIES = 16  # new ones before all is counted anew
 OTHER_VERDICT, ON_TIME, LATE, NOT_JUDGED = 0, 1, 2, 3  # the last one: withdrawn
 OUTCOMES = 8  # codes of a closing: four verdicts, each with and without evidence
 HOURS = 24
-
-
-@dataclass
-class ReadyRows:
-    """Rows of lists that are the same again at most moments.
-
-    :param timers: by row number and state
-    :param points: the last list, with the row numbers and states that it is of
-    """
-
-    timers: dict[tuple[int, int], TimerRow] = field(default_factory=dict)
-    points: tuple[Numbers, Numbers, list[PointRow]] | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +68,7 @@ class BoardIndex:
     located: Numbers
     waits: tuple[WaitingLists, ...]
     centres: AreaCentres
-    ready: "ReadyRows"
+    ready: ReadyRows
 
 
 class AreaPlace(NamedTuple):

@@ -19,6 +19,7 @@ from data.core.moments import DAY, HOUR, MINUTE, datetime_to_micros, hours_of_da
 from data.core.snapshot.area_centres import Neighbourhoods
 from data.core.snapshot.board_index import HOURS, BoardIndex, BoardPlan, centres_at
 from data.core.snapshot.column_counts import FIRST_SLOT
+from data.core.snapshot.ready_rows import RecentRows
 from data.core.snapshot.report_clusters import (
     DAYS_PER_YEAR,
     NEIGHBOURS,
@@ -33,6 +34,7 @@ from data.core.snapshot.report_clusters import (
 DAY_BACK, MICROSECOND = timedelta(days=1), timedelta(microseconds=1)
 LEAST_TAIL = 0.1  # at least this much of a distribution of mean 2 or more is not below its mean
 MARGIN = 1e-3  # of a logarithm, for rounding
+Centres = tuple[NDArray[np.int64], ...]  # categories, and positions of areas
 
 
 class Cylinder(NamedTuple):
@@ -86,36 +88,52 @@ class ClusterScan:
     def _neighbourhoods(self) -> Neighbourhoods:
         return centres_at(self.index, self.reports, self.plan, self._now).neighbourhoods
 
-    def _filings(self, after: int, until: int) -> Numbers:
-        """Return the number of located reports filed in (``after``, ``until``] by cell and hour."""
-        counts = self.index.filings.counts(after, until, self.areas * self.index.stride * HOURS)
-        return counts.reshape(-1, HOURS)
+    def _usual(self) -> tuple[Numbers, Numbers]:
+        """Return the located reports of the history by area and category, and by hour of the day."""
+        window = (self.index.filings, self._begin - self._rule.history_days * DAY, self._begin)
+        ready, cells = self.index.ready, self.areas * self.index.stride
+        counts = ready.usual.counts(*window, cells).reshape(self.areas, self.index.stride)
+        return counts, ready.usual_hours.counts(*window, HOURS)
 
     def _counts(self, after: int, until: int) -> Numbers:
-        """Return the same by area and category, of a few reports."""
+        """Return the number of located reports filed in (``after``, ``until``] by area and category."""
         cells = self.areas * self.index.stride
         return self.index.filings.counts(after, until, cells, HOURS).reshape(self.areas, self.index.stride)
 
     def _significant(self) -> list[Cylinder]:
-        history = self._filings(self._begin - self._rule.history_days * DAY, self._begin)
-        past = self._by_position(history.sum(axis=1).reshape(self.areas, self.index.stride))
-        nearest = self._neighbourhoods.nearest
-        past_counts = np.cumsum(past[:, nearest], axis=2)
-        weights = hourly_weights(history.sum(axis=0).astype(np.float64))
+        usual, hours = self._usual()
+        centres = self._centres_of_cylinders()
+        past_counts = self._grown(self._by_position(usual), centres)
+        weights = hourly_weights(hours.astype(np.float64))
         return [
             cylinder
             for span, minutes in enumerate(self._spans)
-            for cylinder in self._of_span(span, self._exposure(weights, minutes), past_counts)
+            for cylinder in self._of_span(span, self._exposure(weights, minutes), centres, past_counts)
         ]
 
-    def _of_span(self, span: int, exposure: float, past_counts: Numbers) -> list[Cylinder]:
-        recent = self._recent_by_span[span]
+    def _centres_of_cylinders(self) -> Centres:
+        """Return the categories and positions of areas with a recent report: the shorter spans' are among."""
+        recent = self._recent_by_span[-1]
         many = recent.sum(axis=1) >= self._rule.burst_minimum
+        return np.nonzero(many[:, None] & (recent > 0))
+
+    def _grown(self, counts: Numbers, centres: Centres) -> Numbers:
+        """Return the counts of each centre's area, then with one neighbour more each time."""
+        category, area = centres
+        grown = counts[category[:, None], self._neighbourhoods.nearest[area]]
+        for size in range(1, grown.shape[1]):
+            grown[:, size] += grown[:, size - 1]
+        return grown
+
+    def _of_span(self, span: int, exposure: float, centres: Centres, past_counts: Numbers) -> list[Cylinder]:
+        recent, minimum = self._recent_by_span[span], self._rule.burst_minimum
+        many = recent.sum(axis=1) >= minimum
         if not many.any():
             return []
-        counts = np.cumsum(recent[:, self._neighbourhoods.nearest], axis=2)
-        possible = (counts >= self._rule.burst_minimum) & (many[:, None] & (recent > 0))[:, :, None]
-        category, area, size = np.nonzero(possible)
+        counts = self._grown(recent, centres)
+        possible = (counts >= minimum) & (many[centres[0]] & (recent[centres] > 0))[:, None]
+        number, size = np.nonzero(possible)
+        category, area = centres[0][number], centres[1][number]
         count, past = counts[possible].astype(np.float64), past_counts[possible].astype(np.float64)
         left = np.flatnonzero(may_be_significant(count, past, exposure, self._rule, self._alarm_rate_limit))
         exact = is_significant(count[left], past[left], exposure, self._rule, self._alarm_rate_limit)
@@ -190,17 +208,18 @@ class ClusterScan:
         return self.reports.table.service_code.labels[category - FIRST_SLOT]
 
     def _described(self, cylinders: list[Cylinder]) -> list[ReportCluster]:
-        table = self.reports.table
-        recent = (table.requested_datetime > self._begin) & (table.requested_datetime <= self._now)
-        rows = np.flatnonzero(recent & self.reports.current & ~np.isnan(table.lat))
+        table, ready = self.reports.table, self.index.ready
+        ready.recent = recent = RecentRows.at(table, self._begin, ready.recent)
+        rows = recent.rows[table.requested_datetime[recent.rows] <= self._now]
+        rows = rows[self.reports.current[rows]]
         return [self._describe(cylinder, rows) for cylinder in cylinders]
 
     def _describe(self, cylinder: Cylinder, rows: Numbers) -> ReportCluster:
         table = self.reports.table
         codes = [self._neighbourhoods.codes[position] for position in cylinder.areas]
-        in_span = table.requested_datetime[rows] > self._now - self._spans[cylinder.span] * MINUTE
-        in_category = table.service_code.codes[rows] == cylinder.category - FIRST_SLOT
-        rows = rows[in_span & in_category & np.isin(table.area_code.codes[rows], codes)]
+        rows = rows[table.service_code.codes[rows] == cylinder.category - FIRST_SLOT]
+        rows = rows[table.requested_datetime[rows] > self._now - self._spans[cylinder.span] * MINUTE]
+        rows = rows[np.isin(table.area_code.codes[rows], codes)]
         since = micros_to_datetime(int(table.requested_datetime[rows].min()))
         (_, label, areas) = self._sort_key(cylinder)
         lat, long = np.ascontiguousarray(table.lat[rows]), np.ascontiguousarray(table.long[rows])

@@ -36,9 +36,13 @@ def open_counts(index: BoardIndex, states: States, areas: int) -> Numbers:
     return by_area_and_category(counts, len(STATES), areas, index.stride)
 
 
-def closing_counts(index: BoardIndex, after: int, until: int, areas: int) -> Numbers:
-    """Return the number of closings in (``after``, ``until``] by area, category, and outcome."""
-    counts = index.closings.counts(after, until, areas * index.stride * OUTCOMES)
+def closing_counts(index: BoardIndex, after: int, until: int, areas: int, days: int) -> Numbers:
+    """Return the number of closings in (``after``, ``until``] by area, category, and outcome.
+
+    :param days: what distinguishes this window from others, which move as it does
+    """
+    window = index.ready.closings[days]
+    counts = window.counts(index.closings, after, until, areas * index.stride * OUTCOMES)
     return by_area_and_category(counts, OUTCOMES, areas, index.stride)
 
 

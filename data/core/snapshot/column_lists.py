@@ -10,9 +10,10 @@ from data.core.columns.report_columns import CodedTexts, Flags, Moments, Numbers
 from data.core.moments import datetime_to_micros, micros_to_datetime
 from data.core.report.record import Placement
 from data.core.snapshot.alerts import JUST_LATE_LIMIT, LOOK_AHEAD, LOOK_BACK
-from data.core.snapshot.board_index import BoardPlan, ReadyRows
+from data.core.snapshot.board_index import BoardPlan
 from data.core.snapshot.lists import POINT_LIMIT, TIMER_LIMIT, timer_row
 from data.core.snapshot.open_columns import LATE, NO_TARGET, STATE_VALUES, VERY_LATE, OpenReports, States
+from data.core.snapshot.ready_rows import ReadyRows
 from data.core.snapshot.rows import PointRow, TimerRow
 
 COORDINATE_DIGITS = 5

@@ -26,6 +26,7 @@ from data.core.snapshot.snapshot import (
 )
 
 MOST_PLANS = 8
+TODAY = 0  # a window of no whole day
 _plans: list[BoardPlan] = []
 
 
@@ -84,11 +85,11 @@ class _Build:
 
     def _closings(self, days: int) -> Numbers:
         after = datetime_to_micros(self._as_of - timedelta(days=days))
-        return counts.closing_counts(self._index, after, self._now, self._areas)
+        return counts.closing_counts(self._index, after, self._now, self._areas, days)
 
     def _totals(self) -> TotalsRow:
         today = datetime_to_micros(day_start(self._as_of, self._city.zone))
-        closed_today = counts.closing_counts(self._index, today - 1, self._now, self._areas)
+        closed_today = counts.closing_counts(self._index, today - 1, self._now, self._areas, TODAY)
         return counts.totals(self._index, self._opened, closed_today, self._as_of, self._city)
 
     def _usual(self) -> float | None:
