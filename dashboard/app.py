@@ -16,6 +16,7 @@ from dashboard.api.open311 import routes as open311_routes
 from dashboard.api.wall_fast_path import FastPathApp, WallFastPathMiddleware
 from dashboard.api.wall_stream import StreamHub
 from dashboard.pages.account import routes as account_routes
+from dashboard.pages.account import theme
 from dashboard.pages.displays import routes as displays_routes
 from dashboard.pages.follow_up import routes as follow_up_routes
 from dashboard.pages.inbox import routes as inbox_routes
@@ -55,7 +56,15 @@ from dashboard.web.asset_bundles import BUNDLE_PATH, OFFICE_BUNDLE, bundle_tags,
 from dashboard.web.asset_files import DASHBOARD, FOLDERS, asset_server
 from dashboard.web.caller_limits import CallerLimitMiddleware
 from dashboard.web.context import WebContext
-from dashboard.web.dash_pages import BoardDash, DashPage, backend_on, has_page, register_pages
+from dashboard.web.dash_pages import (
+    BAR_MARK,
+    THEME_MARK,
+    BoardDash,
+    DashPage,
+    backend_on,
+    has_page,
+    register_pages,
+)
 from dashboard.web.error_pages import ErrorPageMiddleware
 from dashboard.web.frames import FrameCache
 from dashboard.web.html import PWA_TAGS
@@ -110,7 +119,7 @@ ROUTES: tuple[RoutesModule, ...] = (
     open311_routes,
 )
 # What is made of routers is included, page by page.
-ROUTERS: tuple[APIRouter, ...] = (tracking_routes.router,)
+ROUTERS: tuple[APIRouter, ...] = (theme.router, tracking_routes.router)
 # The Dash pages besides the wall: layout, title, permission to open them, callbacks.
 DASH_PAGES: tuple[tuple[LayoutModule, str, Permission, CallbacksModule], ...] = (
     (kecamatan_layout, kecamatan_labels.TITLE, Permission.VIEW_REPORTS, kecamatan_callbacks),
@@ -146,7 +155,7 @@ def create_app(context: WebContext) -> Dash:
         routes.include(router)
     _serve_assets(server)
     app = _dash(server, context)
-    register_pages(app, pages, routes, context.authorizer)
+    register_pages(app, pages, routes, context.authorizer, context.city)
     for *_page, callbacks in DASH_PAGES:
         callbacks.register_callbacks(app, context)
     _add_middleware(app, context, routes, request_counter)
@@ -193,7 +202,8 @@ def _dash(server: FastPathApp, context: WebContext) -> Dash:
 def _customize_index(index: str) -> str:
     """Return Dash's index page with our language, icons, version and bundles."""
     replacements = {
-        "<html>": '<html lang="id">',
+        "<html>": f'<html lang="id" data-theme="{THEME_MARK}">',
+        "<body>": f"<body>{BAR_MARK}",
         "{%favicon%}": f"{{%favicon%}}{PWA_TAGS}{VERSION_META_TAG.format(frontend_version())}",
         "{%css%}": f"{{%css%}}{bundle_tags('css')}",
         "{%scripts%}": f"{bundle_tags('js')}{{%scripts%}}",

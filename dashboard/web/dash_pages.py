@@ -25,18 +25,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.ui import labels
-from dashboard.web import navigation
 from dashboard.web.area_scope import AreaScope
 from dashboard.web.authorization import Authorizer, PermissionDeniedError
 from dashboard.web.callback_faults import CallbackFaults
 from dashboard.web.routes import RouteRegistry
+from dashboard.web.shell import current_shell
+from dashboard.web.templates import render
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
+from data.core.config.city import City
 from data.services.faults import FaultService
 
 log = structlog.get_logger(__name__)
 
 LOCATION_ID, PAGE_ID, INLINE_PAGE_ID = "address", "page", "page-placed"
+BAR_MARK, THEME_MARK = "<!-- bar -->", "__THEME__"  # of the index: every request has its own
 DASH_LOADING = "Loading..."  # what Dash writes where it inserts the page
 COMPONENT_SUITES_PREFIX = "/_dash-component-suites/"
 
@@ -150,13 +153,13 @@ def note_faults(
 
 
 def register_pages(
-    app: Dash, pages: tuple[DashPage, ...], routes: RouteRegistry, authorizer: Authorizer
+    app: Dash, pages: tuple[DashPage, ...], routes: RouteRegistry, authorizer: Authorizer, city: City
 ) -> None:
-    """Add a route for each page, and the callbacks that insert the page and the navigation bar."""
+    """Add a route for each page, and the callback that inserts the page."""
     app.layout = partial(_layout, pages)
     app.validation_layout = html.Div([_page_container(), *[page.layout for page in pages]])  # type: ignore[assignment]
     for page in pages:
-        _register_page(app, page, routes, authorizer)
+        _register_page(app, page, routes, authorizer, city)
 
     @app.callback(Output(PAGE_ID, "children"), Input(LOCATION_ID, "pathname"))
     def show_page(path: str) -> Component:
@@ -166,10 +169,6 @@ def register_pages(
             return html.Div(labels.NO_PAGE)
         matching[0].authorize(authorizer, path)
         return matching[0].layout
-
-    @app.callback(Output(navigation.NAVBAR_ID, "children"), Input(LOCATION_ID, "pathname"))
-    def show_navbar(path: str) -> list[Component]:
-        return navigation.navbar(authorizer, path, routes.has_route)
 
     _add_title_callback(app, {page.path: page.title for page in pages})
 
@@ -184,8 +183,7 @@ def _layout(pages: tuple[DashPage, ...]) -> Component:
 
 
 def _page_container(content: Component | None = None, element_id: str = PAGE_ID) -> Component:
-    navbar = html.Div(id=navigation.NAVBAR_ID, className="navbar")
-    return html.Div([dcc.Location(id=LOCATION_ID), navbar, html.Div(content, id=element_id)])
+    return html.Div([dcc.Location(id=LOCATION_ID), html.Div(content, id=element_id)])
 
 
 def _add_title_callback(app: Dash, titles: dict[str, str]) -> None:
@@ -210,13 +208,22 @@ def _render_index(app: Dash, page: DashPage) -> str:
     )
 
 
+def _add_shell(index: str, city: City) -> str:
+    """Return an index with the bar and the theme of the current request."""
+    shell = current_shell()
+    bar = render("shell.html", shell=shell, city=city)
+    return index.replace(BAR_MARK, bar, 1).replace(THEME_MARK, shell.theme, 1)
+
+
 def _preload_tag(url: str) -> str:
     """Return a tag by which the browser fetches a file before the scripts that need it have run."""
     attributes = 'as="script"' if url.endswith(".js") else 'as="fetch" crossorigin'
     return f'<link rel="preload" {attributes} href="{url}">'
 
 
-def _register_page(app: Dash, page: DashPage, routes: RouteRegistry, authorizer: Authorizer) -> None:
+def _register_page(
+    app: Dash, page: DashPage, routes: RouteRegistry, authorizer: Authorizer, city: City
+) -> None:
     cached_index = ""
 
     async def serve_page(request: Request) -> Response:
@@ -227,7 +234,7 @@ def _register_page(app: Dash, page: DashPage, routes: RouteRegistry, authorizer:
         index = cached_index or _render_for_request(app, page, request)
         if COMPONENT_SUITES_PREFIX in index:  # Dash has collected its scripts: the index stays the same
             cached_index = index
-        return Response(index, media_type="text/html")
+        return Response(_add_shell(index, city), media_type="text/html")
 
     path = f"{page.path}{{rest:path}}" if page.path.endswith("/") else page.path
     routes.add(path, serve_page, page.permission, area=AreaScope.HANDLER)

@@ -16,6 +16,7 @@ from dashboard.ui.error_labels import ERROR_TEXTS, ErrorText
 from dashboard.web import redirects
 from dashboard.web.csrf import API_KEY_PREFIX
 from dashboard.web.security_headers import RawHeaders, content_security_policy, security_headers
+from dashboard.web.shell import shell_of_scope
 from dashboard.web.templates import render_page
 from data.core.config.city import City
 
@@ -75,7 +76,8 @@ class _Replacement:
         status: int = start["status"]
         detail = "" if status == HTTPStatus.INTERNAL_SERVER_ERROR else _detail(self._body)
         make = _page if wants_page(self._scope) else _document
-        response = make(self._city, self._scope, status, detail)
+        with shell_of_scope(self._scope):
+            response = make(self._city, self._scope, status, detail)
         response.raw_headers.extend(_other_headers(start["headers"], response, self._scope["scheme"]))
         await response(self._scope, _disconnect, self._send)
 

@@ -2,14 +2,12 @@
 
 from html import escape
 
+from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
-from dashboard.ui import labels
-from dashboard.web.assets import asset_url
+from dashboard.web.templates import render_page
 from data.core.config.city import City
 
-STYLES = ("tokens.css", "base.css", "document.css")
-SCRIPTS = ("document.js", "install.js", "sign_out.js")
 PWA_TAGS = (
     '<link rel="manifest" href="/manifest.webmanifest"><meta name="theme-color" content="#0a101c">'
     '<link rel="apple-touch-icon" href="/ikon/maskable-180.png">'
@@ -35,21 +33,16 @@ def page(
     :param scripts: names of further assets
     :param body_class: CSS classes of the body
     """
-    style_tags = "".join(f'<link rel="stylesheet" href="{asset_url(name)}">' for name in (*STYLES, *styles))
-    script_tags = "".join(f'<script src="{asset_url(name)}" defer></script>' for name in (*SCRIPTS, *scripts))
-    refresh_tag = f'<meta http-equiv="refresh" content="{refresh_seconds}">' if refresh_seconds else ""
-    practice_badge = f'<span class="practice">{labels.PRACTICE}</span>' if city.simulated else ""
-    city_name = escape(city.name)
-    return HTMLResponse(
-        f'<!doctype html><html lang="id"><head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">{refresh_tag}'
-        f'<title>{city_name} · {escape(title)}</title><link rel="icon" href="/ikon/any-192.png">{PWA_TAGS}'
-        f"{style_tags}{script_tags}</head>"
-        f'<body class="{body_class}"><header><span class="place">{city_name}</span>'
-        f'<span class="board">{escape(city.title)}</span>{practice_badge}</header>'
-        f"<main>{body}</main></body></html>",
-        status_code=status,
-        headers={"Cache-Control": "no-store"},
+    return render_page(
+        city,
+        "body.html",
+        title,
+        status=status,
+        refresh_seconds=refresh_seconds,
+        styles=styles,
+        scripts=scripts,
+        body_class=body_class,
+        body=Markup(body),
     )
 
 

@@ -1,6 +1,7 @@
 """The middleware around every request: authentication, cross-site protection, security headers."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from urllib.parse import urlencode
 
 import structlog
@@ -19,6 +20,7 @@ from dashboard.web.ended_sessions import ended_session_headers
 from dashboard.web.redirects import IsPage
 from dashboard.web.routes import AuditTarget, is_framework_path
 from dashboard.web.security_headers import RawHeaders, content_security_policy, security_headers
+from dashboard.web.shell import shell_of, use_shell
 from dashboard.web.static_cache import STATIC_PREFIXES
 from dashboard.web.threads import run_in_threadpool
 from data.services.auth.models import ANONYMOUS_USER
@@ -57,12 +59,13 @@ class AccessMiddleware:
         user = await self._authenticator.authenticate(request)
         scope.setdefault("state", {})["user"] = user
         scope["state"]["ended_session"] = await ended_session_headers(self._context, request, user)
-        principal = effective_principal(user)
+        principal, shell = effective_principal(user), partial(shell_of, self._context, request, user)
         reset_tokens = CURRENT_PRINCIPAL.set(principal), CURRENT_REQUEST.set(request_context)
         try:
             guarded = self._guard_send(request, request_context, send)
             early_response = None if _is_plain_read(scope) else await self._early_response(request)
-            await (early_response or self._app)(scope, receive, guarded)
+            with use_shell(shell, scope):
+                await (early_response or self._app)(scope, receive, guarded)
         finally:
             CURRENT_REQUEST.reset(reset_tokens[1])
             CURRENT_PRINCIPAL.reset(reset_tokens[0])

@@ -1,76 +1,84 @@
-"""The navigation bar above every office page: links that this account may open, its name, and sign-out.
+"""The pages that a person may open, in the order of the bar. One list for every office page."""
 
-Layouts reach every browser, so the bar is filled by a callback that checks permissions.
-"""
-
-from collections.abc import Callable
-from typing import Any
-
-from dash import html
-from dash.development.base_component import Component
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dashboard.ui import labels
-from dashboard.web import redirects
-from dashboard.web.authorization import Authorizer
-from data.core.access import Permission, Principal, Role
+from dashboard.ui.urls import TRACKING_SEARCH_PATH
+from dashboard.web.redirects import WALL_PATH
+from data.core.access import Permission, Principal, Role, is_allowed
 
-NAVBAR_ID = "navbar"
-METHODOLOGY_PATH = "/cara-hitung"
-TRAINING_PATH = "/latihan"
-WALL_PATH = redirects.WALL_PATH
+METHODOLOGY_PATH, TRAINING_PATH, REVIEW_PATH, RECAP_PATH = "/cara-hitung", "/latihan", "/tinjauan", "/rekap"
+OPERATOR_QUEUE_PATH, DISPLAYS_PATH, SOURCES_PATH = "/meja", "/layar/semua", "/sumber"
+INBOX_PATH, REPORT_FORM_PATH = "/pemberitahuan", "/lapor"
+NO_PERSON = (Role.ANONYMOUS, Role.DISPLAY)
+
+# The icons of what each role does most: on a phone they stand in the bar, and the others behind "Lainnya".
+ON_PHONE = {
+    Role.OPERATOR: ("queue", "inbox", "displays", "form"),
+    Role.DEPUTY_MAYOR: ("review", "recap", "inbox", "form"),
+    Role.CAMAT: ("backlog", "form", "inbox", "recap"),
+    Role.EXECUTOR: ("backlog", "form", "inbox", "recap"),
+}
+OTHERS_ON_PHONE = ("form", "tracking", "methodology")
 
 
-def navbar(authorizer: Authorizer, address: str, has_page: Callable[[str], bool]) -> list[Component]:
-    """Return the bar of the page at an address; empty on the wall unless somebody has signed in.
+@dataclass(frozen=True)
+class NavEntry:
+    """One page in the bar.
 
-    :param has_page: whether this board has a page at an address: a real city has no training
+    :param icon: its name among the icons of ``templates/macros/shell.html``
+    :param on_phone: it stands in the bar of a phone, not behind "Lainnya"
     """
-    links = [_nav_link(path, label, address) for path, label in _nav_entries(authorizer, has_page)]
-    if address == WALL_PATH and not _is_person(authorizer.principal()):
-        return []
-    nav = html.Nav(links, className="bar-links", **_aria_label(labels.NAVIGATION))
-    return [nav, html.Div(_account(authorizer.principal()), className="bar-account")]
+
+    path: str
+    label: str
+    icon: str
+    on_phone: bool = False
 
 
-def _nav_entries(authorizer: Authorizer, has_page: Callable[[str], bool]) -> list[tuple[str, str]]:
-    """Return address and label of the pages that the principal may open, their own page first."""
-    principal = authorizer.principal()
-    candidates = [
-        (principal.parent is not None, f"/kecamatan/{principal.parent}", labels.OWN_KECAMATAN),
-        (authorizer.is_allowed(Permission.VIEW_REVIEW), "/tinjauan", labels.REVIEW),
-        (authorizer.is_allowed(Permission.VIEW_REPORTS, principal.parent), "/rekap", labels.RECAP),
-        (authorizer.is_allowed(Permission.ADMINISTER), "/meja", labels.OPERATOR_QUEUE),
-        (authorizer.is_allowed(Permission.ADMINISTER), "/layar/semua", labels.DISPLAYS),
-        (authorizer.is_allowed(Permission.VIEW_SOURCES), "/sumber", labels.SOURCES),
-        (_is_person(principal), "/pemberitahuan", labels.INBOX),
-        (authorizer.is_allowed(Permission.SUBMIT_REPORT), "/lapor", labels.REPORT_FORM),
-        (authorizer.is_allowed(Permission.VIEW_WALL), WALL_PATH, labels.WALL),
-        (_is_person(principal) and has_page(TRAINING_PATH), TRAINING_PATH, labels.TRAINING),
-        (True, METHODOLOGY_PATH, labels.METHODOLOGY),
-    ]
-    return [(path, label) for is_visible, path, label in candidates if is_visible]
+def is_person(principal: Principal) -> bool:
+    """Return whether somebody has signed in: a display is no person."""
+    return principal.role not in NO_PERSON
 
 
-def _nav_link(path: str, label: str, address: str) -> Component:
-    current_attribute: dict[str, Any] = {"aria-current": "page"} if path == address else {}
-    css_class = "to-wall" if path == WALL_PATH else None  # a phone is no place for the wall
-    return html.A(label, href=path, className=css_class, **current_attribute)
+def nav_entries(principal: Principal, *, public_wall: bool, has_training: bool) -> tuple[NavEntry, ...]:
+    """Return the pages that a principal may open, their own page first.
 
-
-def _is_person(principal: Principal) -> bool:
-    return principal.role not in (Role.ANONYMOUS, Role.DISPLAY)
-
-
-def _account(principal: Principal) -> list[Component]:
-    """Return the account's name and sign-out, which is a form, since a link must not change anything."""
-    if not _is_person(principal):
-        return [html.A(labels.SIGN_IN, href=redirects.SIGN_IN_PATH, className="bar-in")]
-    name = html.A(
-        [html.Span(f"{labels.ACCOUNT} ", className="bar-label"), principal.name], href=redirects.ACCOUNT_PATH
+    :param public_wall: anybody may see the wall
+    :param has_training: the board has the training, as a practice city does
+    """
+    on_phone = ON_PHONE.get(principal.role, OTHERS_ON_PHONE)
+    return tuple(
+        NavEntry(path, label, icon, icon in on_phone)
+        for is_visible, path, label, icon in _candidates(principal, public_wall, has_training)
+        if is_visible
     )
-    sign_out_button = html.Button(labels.SIGN_OUT, type="submit")
-    return [name, html.Form(sign_out_button, action=redirects.SIGN_OUT_PATH, method="POST")]
 
 
-def _aria_label(label: str) -> dict[str, Any]:
-    return {"aria-label": label}
+def _candidates(
+    principal: Principal, public_wall: bool, has_training: bool
+) -> Iterator[tuple[bool, str, str, str]]:
+    """Yield every page: whether the principal may open it, its address, label and icon."""
+
+    def may(permission: Permission, area: str | None = None) -> bool:
+        return is_allowed(principal, permission, area, public_wall=public_wall)
+
+    parent, person = principal.parent, is_person(principal)
+    yield parent is not None, f"/kecamatan/{parent}", labels.OWN_KECAMATAN, "backlog"
+    yield may(Permission.VIEW_REVIEW), REVIEW_PATH, labels.REVIEW, "review"
+    yield may(Permission.VIEW_REPORTS, parent), RECAP_PATH, labels.RECAP, "recap"
+    yield may(Permission.ADMINISTER), OPERATOR_QUEUE_PATH, labels.OPERATOR_QUEUE, "queue"
+    yield may(Permission.ADMINISTER), DISPLAYS_PATH, labels.DISPLAYS, "displays"
+    yield may(Permission.VIEW_SOURCES), SOURCES_PATH, labels.SOURCES, "sources"
+    yield person, INBOX_PATH, labels.INBOX, "inbox"
+    yield may(Permission.SUBMIT_REPORT), REPORT_FORM_PATH, labels.REPORT_FORM, "form"
+    yield not person and may(Permission.SUBMIT_REPORT), TRACKING_SEARCH_PATH, labels.TRACKING, "tracking"
+    yield may(Permission.VIEW_WALL), WALL_PATH, labels.WALL, "wall"
+    yield person and has_training, TRAINING_PATH, labels.TRAINING, "training"
+    yield True, METHODOLOGY_PATH, labels.METHODOLOGY, "methodology"
+
+
+def is_current(entry: NavEntry, path: str) -> bool:
+    """Return whether an address is the entry's own page."""
+    return path == entry.path

@@ -12,11 +12,13 @@ from starlette.responses import HTMLResponse
 
 from dashboard.ui import labels
 from dashboard.web.assets import asset_url
+from dashboard.web.shell import current_shell
+from dashboard.web.themes import THEME_LABELS, THEME_PATH
 from data.core.config.city import City
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
-STYLES = ("tokens.css", "base.css", "document.css")
-SCRIPTS = ("document.js", "install.js", "sign_out.js")
+STYLES = ("tokens.css", "base.css", "document.css", "shell.css")
+SCRIPTS = ("document.js", "install.js", "sign_out.js", "theme.js")
 
 
 @lru_cache(maxsize=1)
@@ -27,6 +29,7 @@ def environment() -> Environment:
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     templates.globals.update(asset=asset_url, common=labels)
+    templates.globals.update(theme_labels=THEME_LABELS, theme_path=THEME_PATH)
     return templates
 
 
@@ -61,6 +64,7 @@ def render_page(
     html = render(
         template,
         city=city,
+        shell=current_shell(),
         title=title,
         refresh_seconds=refresh_seconds,
         styles=(*STYLES, *styles),

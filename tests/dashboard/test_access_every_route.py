@@ -67,7 +67,7 @@ BY_API_KEY = {("POST", "/open311/v2/requests.{kind}")}
 PAGES_WITHOUT_AREA = {"/rekap", "/pemberitahuan", "/pemberitahuan/langganan", "/pemberitahuan/kunci"}
 
 # Callbacks that respond to anybody, with text and without figures.
-OPEN_CALLBACKS = {"navbar", "formulas-standing", "example-"}
+OPEN_CALLBACKS = {"formulas-standing", "example-"}
 
 
 def routes_of(app: Dash) -> list[Route]:

@@ -69,7 +69,7 @@ def check_page(answer: httpx.Response, status: int) -> None:
     text = ERROR_TEXTS[status]
     assert answer.status_code == status
     assert answer.headers["content-type"].startswith("text/html")
-    assert '<html lang="id">' in answer.text
+    assert '<html lang="id"' in answer.text
     assert f"<h1>{text.title}</h1>" in answer.text
     assert text.next_step in answer.text
     assert "script-src" in answer.headers["content-security-policy"]

@@ -136,7 +136,7 @@ def test_anonymous_user_reads_the_methodology_and_is_sent_to_sign_in(page: Page,
     page.goto(f"{address}/cara-hitung")
     expect(page.locator("#example-arus")).to_contain_text("berwenang")
     assert accessibility_faults(page) == []
-    assert page.locator(".bar-links a").all_inner_texts() == ["Buat laporan", "Cara hitung"]
+    assert page.locator(".bar-links a").all_inner_texts() == ["Buat laporan", "Lacak laporan", "Cara hitung"]
     page.get_by_role("link", name="Masuk").click()
     expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
     page.goto(address + REVIEW)

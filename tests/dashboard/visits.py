@@ -10,7 +10,7 @@ from urllib.parse import quote
 import httpx
 
 CALLBACKS_PATH = "/_dash-update-component"
-FRAME_OUTPUTS = ("page.children", "navbar.children")  # of every page: its components, and the bar above
+FRAME_OUTPUTS = ("page.children",)  # of every page: its components
 ENDLESS_PATHS = ("/api/v1/wall/stream",)
 FIRST_VALUES: Mapping[str, Any] = {
     "n_intervals": 1,

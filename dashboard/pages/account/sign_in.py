@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboard.pages.account import labels
+from dashboard.pages.account.theme import apply_preferred_theme
 from dashboard.web import callers, html, redirects
 from dashboard.web.context import WebContext
 from dashboard.web.cookies import DEVICE_COOKIE, DEVICE_COOKIE_SECONDS, SESSION_COOKIE
@@ -113,6 +114,7 @@ class SignInPage:
         cookies = self._context.cookies
         cookies.set_cookie(request, response, SESSION_COOKIE, session.token, seconds)
         cookies.set_cookie(request, response, DEVICE_COOKIE, session.device_cookie, DEVICE_COOKIE_SECONDS)
+        apply_preferred_theme(self._context, request, response, session)
         return response
 
     def destination(self, user: SessionUser, next_path: str) -> str:

@@ -1,6 +1,7 @@
 """Results and errors of signing in."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from data.core.access import ANONYMOUS, Principal
@@ -52,11 +53,13 @@ class NewSession:
     """A new session; its token goes to the browser and is not stored.
 
     :param device_cookie: by which the browser will be recognized
+    :param preferences: of the account, by name
     """
 
     token: str
     user: SessionUser
     device_cookie: str
+    preferences: Mapping[str, str] = field(default_factory=dict)
 
 
 class InvalidCredentialsError(Exception):

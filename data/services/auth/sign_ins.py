@@ -24,7 +24,7 @@ from data.services.auth.password_queue import QueueCaller, known_caller, strange
 from data.services.auth.passwords import PRACTICE_PASSWORD, Weakness, find_weakness
 from data.services.auth.sessions import DIRECTORY_TOKEN_PREFIX, SessionService
 from data.store import accounts as stored
-from data.store import failed_sign_ins
+from data.store import failed_sign_ins, preferences
 from data.store.accounts import Account
 from data.store.failed_sign_ins import ACCOUNT, ADDRESS, DEVICE
 
@@ -159,12 +159,14 @@ class SignInService(SessionService):
             if earlier != ANONYMOUS:
                 stored.end_sessions(connection, [token_hash(browser.session_token)])
             stored.open_session(connection, token_hash(token), account, now, now + self.lifetime.max_age)
+            preferred = preferences.load(connection, account.name)
         if earlier != ANONYMOUS:
             self._user_cache.clear()
             self.write_audit(earlier, "keluar", "", "berhasil", address)
         self.write_audit(account.principal, action, "", "berhasil", address)
         device_cookie = self.devices.add_mark(browser.device_cookie, account)
-        return NewSession(token, SessionUser(account.principal, account.must_change), device_cookie)
+        user = SessionUser(account.principal, account.must_change)
+        return NewSession(token, user, device_cookie, preferred)
 
     def change_password(
         self, principal: Principal, old: str, new: str, address: str, browser: Browser = UNKNOWN_BROWSER
