@@ -26,6 +26,11 @@ class FrameReader:
         """Return the events of change numbers."""
         return self.history[self.history["change"].isin(changes)].reset_index(drop=True)
 
+    def report_numbers(self, changes: np.ndarray) -> list[str]:
+        """Return the report's number of each event."""
+        numbers = self.history.set_index("change")["service_request_id"]
+        return [str(numbers[change]) for change in changes]
+
     def reporters(self, since: datetime, until: datetime) -> tuple[np.ndarray, list[str]]:
         """Return the reports filed in a period that name a reporter."""
         at = self.history["occurred_at"]

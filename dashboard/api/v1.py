@@ -130,14 +130,10 @@ def _review(context: WebContext) -> Handler:
             return JSONResponse({"detail": str(error)}, status_code=422)
         if since >= until:
             return JSONResponse({"detail": "since harus lebih awal daripada until"}, status_code=422)
-        payload = await _in_turn(context, lambda: _review_payload(context.live_board, since, until))
+        payload = await _in_turn(context, lambda: context.live_board.review(since, until))
         return conditional_response(request, payload, time_headers(context))
 
     return review
-
-
-def _review_payload(live_board: LiveBoard, since: datetime, until: datetime) -> EncodedBody:
-    return encode(to_json(live_board.review(since, until)))
 
 
 def _parse_moment(request: Request, name: str, context: WebContext) -> datetime:

@@ -150,9 +150,9 @@ class LiveBoard:
         """Yield the snapshots of a past period in equal steps, both ends included."""
         return self._history_cache.replay(since, until, steps)
 
-    def review(self, since: datetime, until: datetime) -> Review:
-        """Return the review of the period between two moments."""
-        return self.reviews.review(since, until)
+    def review(self, since: datetime, until: datetime) -> EncodedBody:
+        """Return the review of the period between two moments as JSON."""
+        return self.reviews.encoded_review(since, until)
 
     def rejected(self, source: str | None) -> list[QuarantinedRow]:
         """Return the rows in quarantine of one source, or of all."""

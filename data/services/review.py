@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+import orjson
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -29,6 +30,7 @@ from data.core.review.review_data import ReviewData
 from data.core.review.rows import ReportRow, ReviewReport, TimelineStepRow
 from data.core.review.timeline import evenly_spaced_moments
 from data.lib.byte_cache import DEFAULT_BUDGET, ByteCache, CacheBudget, CacheName, byte_size
+from data.lib.payload import CompactBody, EncodedBody, encode_compact
 from data.services.history import history_coverage
 from data.services.time_windows import baseline_start, review_start
 from data.store import history, packs, reports
@@ -97,13 +99,13 @@ class ReviewService:
         self._cache: ByteCache[ReviewKey, PeriodFigures] = ByteCache(
             budget.share(CacheName.REVIEWS), _figures_size
         )
-        self._api_reviews: ByteCache[ReviewKey, Review] = ByteCache(budget.share(CacheName.API_REVIEWS))
+        self._bodies: ByteCache[ReviewKey, CompactBody] = ByteCache(budget.share(CacheName.API_REVIEWS))
         self._build_lock = threading.Lock()  # a review looks at a hundred megabytes: one at a time
 
     @property
     def kept_bytes(self) -> int:
         """Return how much memory the kept reviews take."""
-        return self._cache.size + self._api_reviews.size
+        return self._cache.size + self._bodies.size
 
     @contextmanager
     def _connect(self) -> Iterator[Connection]:
@@ -168,21 +170,23 @@ class ReviewService:
         with self._connect() as connection:
             self._history.prepare(connection, stop)
 
-    def review(self, since: datetime, until: datetime) -> Review:
-        """Return the review of the API, with the reports of its indicators.
+    def encoded_review(self, since: datetime, until: datetime) -> EncodedBody:
+        """Return the review of the API as JSON, with the reports of its indicators.
 
         :raises sqlalchemy.exc.SQLAlchemyError: the store cannot be read
         """
         with self._engine.connect() as connection:
             revision = history.revision_at(connection, until)
         key = (revision, since, until)
-        return self._api_reviews.get_or_build(key, lambda: self._build_api_review(since, until, revision))
+        return self._bodies.get_or_build(key, lambda: self._build_body(since, until, revision)).encoded
 
-    def _build_api_review(self, since: datetime, until: datetime, revision: int) -> Review:
+    def _build_body(self, since: datetime, until: datetime, revision: int) -> CompactBody:
         with self._build_lock, self._engine.connect() as connection:
             columns = self._history.columns(connection, revision)
             data = column_data(connection, columns, self._city, since, until, revision)
-            return ColumnReview(data).review
+            body = orjson.dumps(ColumnReview(data).review.as_dict(), option=orjson.OPT_SERIALIZE_NUMPY)
+        self._history.release()
+        return encode_compact(body)
 
     def replay(self, since: datetime, until: datetime, steps: int) -> list[TimelineStepRow]:
         """Return the board's counts at ``steps`` + 1 moments of a period."""

@@ -31,6 +31,15 @@ class StoreEventReader:
         ]
         return pd.concat(frames, ignore_index=True)
 
+    def report_numbers(self, changes: NDArray[np.int64]) -> list[str]:
+        """Return the report's number at its source of each event, by change number."""
+        query, numbers = select(event.c.change, event.c.service_request_id), np.unique(changes).tolist()
+        found: dict[int, str] = {}
+        for chunk in value_chunks(numbers):
+            rows = self.connection.execute(query.where(event.c.change.in_(chunk)))
+            found |= {row[0]: row[1] for row in rows}
+        return [found[change] for change in changes.tolist()]
+
     def reporters(self, since: datetime, until: datetime) -> tuple[NDArray[np.int64], list[str]]:
         """Return change number and reporter of the reports filed from ``since`` to ``until`` by somebody."""
         at, kind, reporter = event.c.occurred_at, event.c.kind, event.c.reporter

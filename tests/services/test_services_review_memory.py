@@ -3,18 +3,26 @@
 Kind: memory has a budget in bytes.
 """
 
+import gzip
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bootstrap import AppContext
+from data.core.review.column_data import ColumnData
+from data.core.review.column_review import ColumnReview
 from data.core.review.drilldown import drilldown_rows
 from data.core.review.metric_key import parse_metric_key
 from data.core.review.pack import as_json
 from data.core.review.report_rows import metric_report_rows
 from data.core.review.review_report import ReviewAnalysis
 from data.lib.byte_cache import CacheBudget, CacheName, byte_size
+from data.services import review as review_services
+from data.services.history import review_between
+from data.services.live_board import to_json
 from data.services.review import ReviewService, read_review_data
 from data.store import reports
 from jobs.area_reassignment import sync_layer
@@ -99,6 +107,33 @@ def test_a_review_larger_than_the_budget_is_shown_all_the_same(busy_store: AppCo
     service = service_of(busy_store, CacheBudget(1_000))
     assert service.load(SINCE, MONDAY_NOON).report["counts"]["closing"] > 0
     assert service.kept_bytes == 0
+
+
+def test_the_review_of_the_api_is_that_of_all_events(busy_store: AppContext) -> None:
+    expected = review_between(busy_store.engine, busy_store.city, SINCE, MONDAY_NOON)
+    found = service_of(busy_store, CacheBudget()).encoded_review(SINCE, MONDAY_NOON)
+    assert any(row["reports"] for row in expected.signs)
+    assert found.body == gzip.decompress(found.gzipped) == to_json(expected)
+
+
+def test_two_who_ask_the_api_at_once_wait_for_one_computation_which_is_kept_compressed(
+    busy_store: AppContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service, computed, asked = service_of(busy_store, CacheBudget()), list[ColumnData](), threading.Event()
+
+    def compute_once_both_ask(data: ColumnData) -> ColumnReview:
+        computed.append(data)
+        asked.wait(10)
+        return ColumnReview(data)
+
+    monkeypatch.setattr(review_services, "ColumnReview", compute_once_both_ask)
+    with ThreadPoolExecutor(2) as threads:
+        answers = [threads.submit(service.encoded_review, SINCE, MONDAY_NOON) for _ in range(2)]
+        asked.set()
+        first, second = (answer.result() for answer in answers)
+    assert service.encoded_review(SINCE, MONDAY_NOON) == first == second
+    assert len(computed) == 1
+    assert len(first.gzipped) <= service.kept_bytes < len(first.body)
 
 
 def test_a_period_that_is_over_is_read_once_whatever_is_pulled_since(tmp_path: Path) -> None:

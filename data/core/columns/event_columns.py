@@ -6,6 +6,7 @@ long.
 """
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -70,13 +71,16 @@ class EventColumns:
 
     def last_at(self, moment: int) -> RowNumbers:
         """Return the row of each report's last event up to a moment, which has its standing then."""
-        rows = np.flatnonzero(self.occurred_at <= moment)
-        return rows[self.overtaken_at(rows) > moment]
+        return np.flatnonzero((self.occurred_at <= moment) & (self.overtaken > moment))
 
     def open_at(self, moment: int) -> RowNumbers:
         """Return the rows of the standings of the reports open at a moment."""
-        rows = np.flatnonzero(self.is_open & (self.occurred_at <= moment))
-        return rows[self.overtaken_at(rows) > moment]
+        return np.flatnonzero(self.is_open & (self.occurred_at <= moment) & (self.overtaken > moment))
+
+    @cached_property
+    def overtaken(self) -> Moments:
+        """When each report's next event occurred: :meth:`overtaken_at` of all rows, for many questions."""
+        return self.overtaken_at(np.arange(len(self), dtype=np.int32))
 
     def overtaken_at(self, rows: RowNumbers) -> Moments:
         """Return when the same report's next event occurred, ``FOREVER`` where there is none."""

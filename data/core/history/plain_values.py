@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from pandas.arrays import DatetimeArray
 
 
 def plain_value(value: Any) -> Any:
@@ -17,7 +19,18 @@ def plain_value(value: Any) -> Any:
 
 def plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a frame's rows as dictionaries of plain Python values; missing ones are None."""
-    rows = table.itertuples(index=False, name=None)
-    return [
-        {name: plain_value(value) for name, value in zip(table.columns, row, strict=True)} for row in rows
-    ]
+    names = [*table.columns]
+    columns = [_plain_values(table[name]) for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _plain_values(column: pd.Series) -> list[Any]:
+    """Return :func:`plain_value` of each value of a column, converted together where they are of one type."""
+    if column.dtype == object:
+        return [plain_value(value) for value in column]
+    is_moment = isinstance(column.array, DatetimeArray)
+    values: list[Any] = (column.array.to_pydatetime() if is_moment else column).tolist()
+    missing = np.flatnonzero(column.isna())
+    for row in missing.tolist():
+        values[row] = None
+    return values

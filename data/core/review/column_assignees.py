@@ -58,7 +58,7 @@ def assignment_spans(data: ColumnData) -> AssignmentSpans:
     """Return the spans of the period in which a report had an assignee."""
     columns, codes = data.columns, assignee_codes(data.columns)
     rows = np.flatnonzero(columns.is_open & (columns.occurred_at < data.end))
-    overtaken_at = np.minimum(columns.overtaken_at(rows), data.end)
+    overtaken_at = np.minimum(columns.overtaken[rows], data.end)
     held = overtaken_at - np.maximum(columns.occurred_at[rows], data.begin)
     rows, held = rows[held > 0], held[held > 0]
     return AssignmentSpans(

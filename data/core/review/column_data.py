@@ -28,6 +28,9 @@ class EventReader(Protocol):
     def events(self, changes: Numbers) -> pd.DataFrame:
         """Return the events of change numbers, ``EVENT_COLUMNS`` in order of ``change``."""
 
+    def report_numbers(self, changes: Numbers) -> list[str]:
+        """Return the report's number at its source of each event, by change number."""
+
     def reporters(self, since: datetime, until: datetime) -> tuple[Numbers, list[str]]:
         """Return the reports filed from ``since`` to ``until`` that name a reporter: change number, reporter.
 

@@ -1,6 +1,6 @@
 """The reports behind every number of a review by columns, and how many there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -70,10 +70,12 @@ def indicator_figures(table: pd.DataFrame) -> list[dict[str, Any]]:
     return plain_rows(table.drop(columns=["row", "parent"], errors="ignore"))
 
 
-def counts_by_metric_key(data: ColumnData, tables: IndicatorTables) -> dict[str, int]:
+def counts_by_metric_key(
+    data: ColumnData, tables: IndicatorTables, metrics: Iterable[Metric] = Metric
+) -> dict[str, int]:
     """Return the number of reports by metric key, without zeros: the numbers that the screen shows."""
     counts: dict[str, int] = {}
-    for metric in Metric:
+    for metric in metrics:
         for key, count in _counts(data, metric, metric_part(data, metric, tables)):
             counts[str(key)] = count
     return counts

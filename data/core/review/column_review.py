@@ -6,26 +6,24 @@ from functools import cached_property
 from typing import cast
 
 import numpy as np
-import pandas as pd
 
 from data.core.columns.event_columns import RowNumbers
-from data.core.history.facts import KEY
 from data.core.history.replay import FLOW_COLUMNS, WITHOUT_EVIDENCE
 from data.core.history.rows import FlowRow
 from data.core.moments import from_micros
 from data.core.ranking.ranking import ranking_rule_row
 from data.core.ranking.rate_change import CategoryCounts, decompose_counts
 from data.core.report.standing import EventKind
-from data.core.review.anomaly_indicators import INDICATOR_COLUMNS
 from data.core.review.column_assignees import AssignmentSpans, assignment_spans
-from data.core.review.column_data import ColumnData, MetricRows, distinct_reports
-from data.core.review.column_flow import city_flow, evidence_of
+from data.core.review.column_data import ColumnData, MetricRows
+from data.core.review.column_flow import FLOW_METRICS, city_flow, evidence_of
+from data.core.review.column_indicator_rows import indicator_outline, listed_indicators
 from data.core.review.column_indicators import all_indicator_tables
 from data.core.review.column_lists import top_oldest, top_overdue
 from data.core.review.column_parts import IndicatorTables, counts_by_metric_key
 from data.core.review.column_standings import judged_part, ranking_at
 from data.core.review.metric_key import Metric, MetricKey
-from data.core.review.review import Review, assignee_rows, covers, indicator_rows, is_known_indicator
+from data.core.review.review import Review, assignee_rows, covers
 from data.core.review.review_report import (
     FORMULA_VERSION,
     assignees_part,
@@ -38,7 +36,6 @@ from data.core.review.rows import (
     AnomalyRuleRow,
     ClosingCountsRow,
     CountsPart,
-    IndicatorRow,
     ParentFlowRow,
     PeriodPart,
     RankingPart,
@@ -46,7 +43,6 @@ from data.core.review.rows import (
 )
 from data.core.review.stock_flow import week_edges
 from data.core.review.timeline import busiest_night_of
-from data.core.snapshot.lists import NameLookup
 
 
 @dataclass(frozen=True)
@@ -63,7 +59,12 @@ class ColumnReview:
     @cached_property
     def counts(self) -> dict[str, int]:
         """The numbers that are not zero, by metric key."""
-        return counts_by_metric_key(self.data, self.tables)
+        others = [metric for metric in Metric if metric not in FLOW_METRICS]
+        return {**self._flow_counts, **counts_by_metric_key(self.data, self.tables, others)}
+
+    @cached_property
+    def _flow_counts(self) -> dict[str, int]:
+        return counts_by_metric_key(self.data, {}, FLOW_METRICS)
 
     @cached_property
     def outline(self) -> Review:
@@ -77,7 +78,7 @@ class ColumnReview:
             parents=list(self._parent_rows()),
             holders=assignee_rows(self._spans.by_city),
             closings=self._closings(),
-            signs=[self._indicator_row(name, table) for name, table in self.tables.items()],
+            signs=[indicator_outline(data, name, table) for name, table in self.tables.items()],
             signs_rule=cast(AnomalyRuleRow, data.city.signs.model_dump()),
             unknown_years=list(data.unknown_years),
         )
@@ -85,9 +86,7 @@ class ColumnReview:
     @cached_property
     def review(self) -> Review:
         """The review of the API."""
-        data, names = self.data, NameLookup(self.data.city, self.data.areas)
-        tables = ((name, _with_reports(data, table)) for name, table in self.tables.items())
-        return replace(self.outline, signs=list(indicator_rows(tables, names, data.coverage)))
+        return replace(self.outline, signs=list(listed_indicators(self.data, self.tables)))
 
     @cached_property
     def report(self) -> ReviewReport:
@@ -159,11 +158,13 @@ class ColumnReview:
         without = self._closings_without_evidence()
         for code in [*data.areas["parent"].drop_duplicates(), ""]:
             position = data.parents.codes.index(code) if code else len(data.parents)
-            flow = {name: self.counts.get(str(MetricKey(Metric(name), code)), 0) for name in FLOW_COLUMNS}
-            figures = {**flow, WITHOUT_EVIDENCE: int(without[position])}
+            figures = {**self._flow_of(code), WITHOUT_EVIDENCE: int(without[position])}
             holders = assignee_rows(held[held["parent"] == position].drop(columns="parent"))
             row = {"code": code or None, "name": names.get(code), **figures}
             yield cast(ParentFlowRow, {**row, **(unknown if evidence_unknown else {}), "holders": holders})
+
+    def _flow_of(self, code: str) -> dict[str, int]:
+        return {name: self._flow_counts.get(str(MetricKey(Metric(name), code)), 0) for name in FLOW_COLUMNS}
 
     def _closings_without_evidence(self) -> np.ndarray:
         data, closings = self.data, self._closing_rows
@@ -188,17 +189,3 @@ class ColumnReview:
             "evidence_unknown": int(np.isnan(evidence).sum()),
             "reopened": len(self.data.kind_during(EventKind.REOPENED)),
         }
-
-    def _indicator_row(self, name: str, table: pd.DataFrame) -> IndicatorRow:
-        known = is_known_indicator(name, self.data.coverage)
-        count = distinct_reports(self.data.columns, table["row"].to_numpy(dtype=np.int64))
-        return {"sign": name, "known": known, "count": count if known else None, "reports": []}
-
-
-def _with_reports(data: ColumnData, table: pd.DataFrame) -> pd.DataFrame:
-    """Return an indicator as the API lists it, with what is stored of its reports."""
-    changes = data.columns.change[table["row"].to_numpy(dtype=np.int64)]
-    events = data.reader.events(np.unique(changes)).set_index("change")
-    columns = events.loc[changes, [name for name in INDICATOR_COLUMNS if name != "at"]].reset_index(drop=True)
-    listed: pd.DataFrame = pd.concat([columns, table.drop(columns="row")], axis=1)
-    return listed.sort_values(["at", *KEY], ignore_index=True)

@@ -1,7 +1,7 @@
 """The review of two moments: flow, times by assignee, closings and anomaly indicators."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, cast
 
@@ -52,7 +52,7 @@ class Review:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the review under its public names."""
-        return asdict(self)
+        return {item.name: getattr(self, item.name) for item in fields(self)}
 
 
 def review(
