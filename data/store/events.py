@@ -2,17 +2,21 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, select, update
 
 from data.core.report.key import ReportKey
-from data.core.report.standing import STANDING_FIELDS, Event, Standing, standing_as_dict
-from data.store.bulk_insert import insert_many
+from data.core.report.standing import STANDING_FIELDS, Event, Standing, standing_values
+from data.store.bulk_insert import insert_rows
 from data.store.query_chunks import value_chunks
 from data.store.report_states import LatestChange, encode_details
 from data.store.schema import counter, event
-from data.store.standing_spans import write_revisions, write_spans
+from data.store.standing_spans import NumberedEvent, write_revisions, write_spans
+
+ROW_COLUMNS = (
+    "change", "source", "service_request_id", "kind", "occurred_at", "learnt_at", "pull_id",
+    *STANDING_FIELDS, "amended",
+)  # fmt: skip
 
 
 def write_events(
@@ -31,14 +35,14 @@ def write_events(
     if not new_events:
         return {}
     first_change = _reserve_changes(connection, len(new_events))
-    rows = [
-        _row(first_change + offset, key, new_event, pull_id)
-        for offset, (key, new_event) in enumerate(new_events)
+    numbered = [
+        NumberedEvent(change, key, new_event)
+        for change, (key, new_event) in enumerate(new_events, start=first_change)
     ]
-    insert_many(connection, event, rows)
-    write_spans(connection, rows, latest)
-    write_revisions(connection, rows)
-    return {(row["source"], row["service_request_id"]): row["change"] for row in rows}
+    insert_rows(connection, event, ROW_COLUMNS, [_row(*item, pull_id) for item in numbered])
+    write_spans(connection, numbered, latest)
+    write_revisions(connection, numbered)
+    return {key: change for change, key, _event in numbered}
 
 
 def changes_of_pull(connection: Connection, pull_id: int, changes: Collection[int]) -> list[int]:
@@ -67,9 +71,9 @@ def _reserve_changes(connection: Connection, count: int) -> int:
     return int(connection.execute(statement.returning(counter.c.value)).scalar_one()) - count + 1
 
 
-def _row(change: int, key: ReportKey, new_event: Event, pull_id: int) -> dict[str, Any]:
-    return {
-        "change": change, "source": key[0], "service_request_id": key[1], "kind": new_event.kind,
-        "occurred_at": new_event.occurred_at, "learnt_at": new_event.learnt_at, "pull_id": pull_id,
-        **standing_as_dict(new_event.standing), "amended": encode_details(new_event.amended),
-    }  # fmt: skip
+def _row(change: int, key: ReportKey, new_event: Event, pull_id: int) -> tuple[object, ...]:
+    """Return the values of ``ROW_COLUMNS``."""
+    return (
+        change, *key, new_event.kind, new_event.occurred_at, new_event.learnt_at, pull_id,
+        *standing_values(new_event.standing), encode_details(new_event.amended),
+    )  # fmt: skip

@@ -11,11 +11,15 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, select
 from data.core.history.facts import KEY
 from data.core.quick_frozen import quick
 from data.core.report.key import ReportKey
-from data.core.report.standing import STANDING_FIELDS, KnownReport, Standing, standing_as_dict
-from data.store.bulk_insert import insert_many, update_many
+from data.core.report.standing import STANDING_FIELDS, KnownReport, Standing, standing_values
+from data.store.bulk_insert import insert_rows, update_many
 from data.store.query_chunks import key_chunks
 from data.store.schema import service_request
 
+ROW_COLUMNS = (
+    *KEY, "change", *STANDING_FIELDS, "details",
+    "fingerprint", "status_at", "last_occurred_at", "first_learnt_at",
+)  # fmt: skip
 _standing_of = itemgetter(*STANDING_FIELDS)
 
 
@@ -115,10 +119,14 @@ def write_states(
     connection: Connection, reports: Mapping[ReportKey, TrackedReport], changes: Mapping[ReportKey, int]
 ) -> None:
     """Write the new state of each report under its latest change number."""
-    rows = {key: _row(key, report, changes[key]) for key, report in reports.items()}
-    new_rows = [row for key, row in rows.items() if not reports[key].stored]
-    known_rows = [row for key, row in rows.items() if reports[key].stored]
-    insert_many(connection, service_request, new_rows)
+    new_rows, known_rows = list[tuple[Any, ...]](), list[dict[str, Any]]()
+    for key, report in reports.items():
+        row = _row(key, report, changes[key])
+        if report.stored:
+            known_rows.append(dict(zip(ROW_COLUMNS, row, strict=True)))
+        else:
+            new_rows.append(row)
+    insert_rows(connection, service_request, ROW_COLUMNS, new_rows)
     update_many(connection, service_request, KEY, known_rows)
 
 
@@ -147,12 +155,11 @@ def _report_from_row(row: RowMapping, learnt_at: datetime) -> TrackedReport:
     return TrackedReport(known, row["first_learnt_at"], True, row["change"], learnt_at)
 
 
-def _row(key: ReportKey, report: TrackedReport, change: int) -> dict[str, Any]:
+def _row(key: ReportKey, report: TrackedReport, change: int) -> tuple[Any, ...]:
+    """Return the values of ``ROW_COLUMNS``."""
     known = report.known
     assert known is not None
-    return {
-        "source": key[0], "service_request_id": key[1], "change": change,
-        **standing_as_dict(known.standing), "details": encode_details(known.details),
-        "fingerprint": known.fingerprint, "status_at": known.status_at,
-        "last_occurred_at": known.last_occurred_at, "first_learnt_at": report.first_learnt_at,
-    }  # fmt: skip
+    return (
+        *key, change, *standing_values(known.standing), encode_details(known.details),
+        known.fingerprint, known.status_at, known.last_occurred_at, report.first_learnt_at,
+    )  # fmt: skip

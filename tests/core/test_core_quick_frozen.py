@@ -6,7 +6,7 @@ from dataclasses import FrozenInstanceError, dataclass, field, replace
 
 import pytest
 
-from data.core.quick_frozen import quick
+from data.core.quick_frozen import copier, quick
 
 
 @quick
@@ -42,3 +42,20 @@ def test_a_missing_or_unknown_value_is_refused() -> None:
         Pair()  # type: ignore[call-arg]
     with pytest.raises(TypeError):
         Pair(1, third=3)  # type: ignore[call-arg]
+
+
+def test_a_copy_has_the_same_values_and_is_one_of_the_class() -> None:
+    pair = Pair(1, "a", [2])
+    copied = copier(Pair)(pair)
+    assert copied == pair
+    assert copied is not pair
+    assert type(copied) is Pair
+    with pytest.raises(FrozenInstanceError):
+        copied.first = 2  # type: ignore[misc]
+
+
+def test_a_class_of_it_makes_its_own() -> None:
+    class Named(Pair):
+        __slots__ = ()
+
+    assert type(Named(1)) is Named

@@ -39,7 +39,8 @@ class Change:
     is_told: bool = False
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class Corrections:
     """What one row corrects.
 

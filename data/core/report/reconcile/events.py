@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from data.core.findings import FindingCounter
+from data.core.quick_frozen import quick
 from data.core.report.reconcile.age import Age, RowContext, age_of, overtaken_rows
 from data.core.report.reconcile.corrections import (
     Corrections,
@@ -67,7 +68,8 @@ def events_for(
     return events
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class _Row:
     """A row while it is applied."""
 

@@ -35,6 +35,7 @@ class _StatusStep:
     earliest: datetime | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _HistoryStep:
     """One step of the history that a row gives; of a day, ``at`` is its first moment."""
@@ -48,7 +49,8 @@ class _HistoryStep:
         return self.change.at + TO_LAST_SECOND if self.is_day else self.change.at
 
 
-@dataclass(frozen=True)
+@quick
+@dataclass(frozen=True, slots=True)
 class StatusSteps:
     """The changes of status of one row.
 
