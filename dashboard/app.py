@@ -112,14 +112,13 @@ ROUTES: tuple[RoutesModule, ...] = (
     pwa_routes,
     recap_routes,
     report_routes,
-    report_form_routes,
     review_routes,
     sources_routes,
     training_routes,
     open311_routes,
 )
 # What is made of routers is included, page by page.
-ROUTERS: tuple[APIRouter, ...] = (theme.router, tracking_routes.router)
+ROUTERS: tuple[APIRouter, ...] = (theme.router, tracking_routes.router, report_form_routes.router)
 # The Dash pages besides the wall: layout, title, permission to open them, callbacks.
 DASH_PAGES: tuple[tuple[LayoutModule, str, Permission, CallbacksModule], ...] = (
     (kecamatan_layout, kecamatan_labels.TITLE, Permission.VIEW_REPORTS, kecamatan_callbacks),

@@ -119,6 +119,11 @@ class WebContext:
         return Cookies(self.settings, practice=self.city.simulated)
 
     @cached_property
+    def pin_map(self) -> EncodedBody:
+        """Return the areas as the report form draws them."""
+        return encode(orjson.dumps({"areas": orjson.Fragment(feature_collection(self.layer))}))
+
+    @cached_property
     def kecamatan_names(self) -> dict[str, str]:
         """Return the names of the kecamatan by code."""
         parents = self.layer.parents

@@ -2,21 +2,29 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Annotated
 
+from pydantic import Field
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from dashboard.ui import form_labels
 from dashboard.web.upload_slots import UploadSlots
-from data.lib.images import MAX_BYTES, MAX_PICTURES
+from data.core.follow_up.records import Picture
+from data.lib.images import MAX_BYTES, MAX_PICTURES, PictureError
+from data.lib.picture_pool import reencode_apart
 
 MAX_FIELDS = 12
 MAX_FORM_BYTES = 2 * MAX_PICTURES * MAX_BYTES + 2**16  # of a whole form, its text fields included
 UPLOAD_SECONDS = 300.0  # of receiving one form; 36 MB over a connection of 1 Mbit/s
 SUBMISSION_ID_LENGTHS = range(16, 101)  # in characters
+SubmissionId = Annotated[
+    str, Field(min_length=SUBMISSION_ID_LENGTHS.start, max_length=SUBMISSION_ID_LENGTHS.stop - 1)
+]
 MAX_NOTE_LENGTH = 1_000
 MAX_TEXT_LENGTH = 2_000
 MAX_ADDRESS_LENGTH = 200
@@ -77,6 +85,20 @@ async def _read_files(form: FormData) -> dict[str, list[bytes]]:
         if isinstance(value, UploadFile) and value.size:
             files.setdefault(name, []).append(await value.read(MAX_BYTES + 1))
     return files
+
+
+def reencode_photos(files: Sequence[bytes], purpose: str) -> tuple[Picture, ...]:
+    """Return photos as they are stored.
+
+    :raises ValueError: with a message for the user: there are too many, or one is no picture
+    :raises data.lib.picture_pool.PicturesBusyError: they cannot be re-encoded now
+    """
+    if len(files) > MAX_PICTURES:
+        raise ValueError(form_labels.TOO_LARGE)
+    try:
+        return tuple(reencode_apart(body, purpose) for body in files)
+    except PictureError as error:
+        raise ValueError(form_labels.PICTURE_ERRORS[error.reason]) from None
 
 
 def parse_point(fields: Mapping[str, str]) -> tuple[float, float] | None:

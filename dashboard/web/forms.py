@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from fastapi import Depends
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo
 from pydantic_core import ErrorDetails
 from starlette.requests import Request
 
 from dashboard.ui import form_labels
+from dashboard.web.context import WebContext
+from dashboard.web.dependencies import get_context
 from dashboard.web.form_body import read_form
 from dashboard.web.limits import PLAIN_FORM, Limits
 
@@ -45,7 +47,7 @@ class FormReader(Generic[M]):
     limits: Limits = PLAIN_FORM
 
     async def __call__(self, request: Request) -> FormState[M]:
-        return parse_form(self.model, await read_form(request))
+        return parse_form(self.model, await read_form(request), get_context(request))
 
 
 def submitted(model: type[FormModel], limits: Limits = PLAIN_FORM) -> Any:
@@ -53,12 +55,25 @@ def submitted(model: type[FormModel], limits: Limits = PLAIN_FORM) -> Any:
     return Depends(FormReader(model, limits))
 
 
-def parse_form(model: type[M], values: Mapping[str, str]) -> FormState[M]:
-    """Return the state of a form with these values."""
+def parse_form(
+    model: type[M], values: Mapping[str, str], context: WebContext | None = None, **files: list[bytes]
+) -> FormState[M]:
+    """Return the state of a form with these values.
+
+    :param context: for the model's validators, such as one of an area's code
+    :param files: by the names of their fields
+    """
     try:
-        return FormState(values, model.model_validate(values))
+        return FormState(values, model.model_validate({**values, **files}, context=context))
     except ValidationError as error:
         return FormState(values, errors=_messages(error))
+
+
+def context_of(info: ValidationInfo) -> WebContext:
+    """Return the context that a model's validator was called with."""
+    context: WebContext | None = info.context
+    assert context is not None, "a form with such a validator is parsed with the context"
+    return context
 
 
 def _messages(error: ValidationError) -> dict[str, str]:

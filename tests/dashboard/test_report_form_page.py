@@ -11,7 +11,7 @@ from dash import Dash
 
 from dashboard.app import create_app
 from dashboard.pages.report_form import labels
-from dashboard.pages.report_form.forms import parse_report
+from dashboard.pages.report_form.forms import new_report, parse_report
 from dashboard.pages.tracking import labels as tracking_labels
 from dashboard.ui import form_labels
 from dashboard.web.context import WebContext
@@ -20,7 +20,7 @@ from data.core.access import ANONYMOUS, Principal
 from data.core.config.area_levels import AreaLevels
 from data.lib.images import PictureProblem
 from data.services.follow_up import ReportDetail
-from data.services.submission import OWN_SOURCE
+from data.services.submission import OWN_SOURCE, NewReport
 from tests.dashboard.office_pages import open_city_at_work, photo, web_context_of
 from tests.dashboard.sign_in import request_as, with_changes
 from tests.dashboard.test_follow_up_page import submit_action
@@ -327,10 +327,19 @@ def test_reporter_can_only_answer_and_rate(app: Dash, web_context: WebContext) -
 
 def test_contact_is_stored_as_a_mailto_address(app: Dash, web_context: WebContext) -> None:
     fields = {**REPORT, "submission": "x" * 20, "contact": " maria@contoh.id "}
-    assert parse_report(SubmittedForm(fields, {}), ANONYMOUS, web_context).contact == "mailto:maria@contoh.id"
-    assert (
-        parse_report(SubmittedForm({**fields, "area": BARITO}, {}), ANONYMOUS, web_context).area_name is None
-    )
+    assert parsed_report(web_context, fields).contact == "mailto:maria@contoh.id"
+    assert parsed_report(web_context, {**fields, "area": BARITO}).area_name is None
+
+
+def parsed_report(web_context: WebContext, fields: dict[str, str]) -> NewReport:
+    state = parse_report(SubmittedForm(fields, {}), web_context)
+    assert state.model is not None
+    return new_report(state.model, ANONYMOUS, web_context)
+
+
+def test_fields_of_text_that_are_named_as_files_are_no_photos(web_context: WebContext) -> None:
+    fields = {**REPORT, "submission": "x" * 20, "description": "", "photo": "teks"}
+    assert parse_report(SubmittedForm(fields, {}), web_context).errors == {"description": labels.NO_TEXT}
 
 
 def test_the_form_names_areas_as_the_city_does(web_context: WebContext) -> None:

@@ -1,7 +1,10 @@
-"""Parsing of the report form into a new report."""
+"""The report form as models: what somebody writes, checked against the areas and categories of the city."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
 from dashboard.pages.report_form import labels
 from dashboard.ui import form_labels
@@ -9,17 +12,17 @@ from dashboard.web.context import WebContext
 from dashboard.web.form_parsing import (
     MAX_ADDRESS_LENGTH,
     MAX_TEXT_LENGTH,
-    SUBMISSION_ID_LENGTHS,
+    SubmissionId,
     SubmittedForm,
     email_contact,
     parse_point,
+    reencode_photos,
 )
+from dashboard.web.forms import FormModel, FormState, context_of, parse_form
 from data.core.access import Principal, Role
 from data.core.backlog.duplicates import DuplicateQuery
 from data.core.follow_up.records import Picture
 from data.core.report.key import ReportKey
-from data.lib.images import MAX_PICTURES, PictureError
-from data.lib.picture_pool import reencode_apart
 from data.services.submission import NewReport
 
 MAX_ACCURACY_METRES = 100  # of a point that nobody has tapped; a vaguer one may lie in another kelurahan
@@ -27,143 +30,145 @@ CITIZEN_CHANNEL, STAFF_CHANNEL = "warga", "petugas"
 
 
 @dataclass(frozen=True)
-class ReportFormState:
-    """The state of a refused form: its values stay, with messages by field; ``""`` is the whole form."""
-
-    errors: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, str] = field(default_factory=dict)
-
-
-class InvalidReportError(Exception):
-    """The form holds no valid report; ``form_state`` holds messages and values."""
-
-    def __init__(self, form_state: ReportFormState) -> None:
-        super().__init__(", ".join(form_state.errors))
-        self.form_state = form_state
-
-
-@dataclass(frozen=True)
 class ReportLocation:
     """The location of a report: a point in degrees, or an area by its code."""
 
-    area_code: str | None
+    area_code: str
     lat: float | None = None
     long: float | None = None
 
 
-def parse_report(form: SubmittedForm, principal: Principal, context: WebContext) -> NewReport:
-    """Return the report that a form holds.
-
-    :raises InvalidReportError: it is not valid; all wrong fields are named at once
-    :raises data.lib.picture_pool.PicturesBusyError: its pictures cannot be re-encoded now
-    """
-    fields, errors = form.fields, dict[str, str]()
-    if len(fields.get("submission", "")) not in SUBMISSION_ID_LENGTHS:
-        raise InvalidReportError(ReportFormState({"": form_labels.UNREADABLE}, fields))
-    location = _parse_location(fields, context, errors)
-    pictures = _read_pictures(form, errors)
-    code, text = _parse_category(fields, context, errors), _parse_text(fields, pictures, errors)
-    contact = _parse_contact(fields, errors)
-    if errors:
-        raise InvalidReportError(ReportFormState(errors, fields))
-    is_named_area = location.lat is None and location.area_code
-    return NewReport(
-        submission=fields["submission"],
-        channel=CITIZEN_CHANNEL if principal.role is Role.ANONYMOUS else STAFF_CHANNEL,
-        service_code=code,
-        description=text,
-        submitted_by=principal.name,
-        lat=location.lat,
-        long=location.long,
-        area_name=context.layer.name_of(location.area_code) if is_named_area and location.area_code else None,
-        parent_name=_parent_name(context, location.area_code) if is_named_area else None,
-        address=fields.get("address", "").strip()[:MAX_ADDRESS_LENGTH] or None,
-        contact=contact,
-        pictures=pictures,
-        original=_parse_original(
-            fields, DuplicateQuery(code, location.area_code, location.lat, location.long, text), context
-        ),
-    )
+def _known_category(code: str, info: ValidationInfo) -> str:
+    if code not in context_of(info).city.categories_by_code:
+        raise ValueError(labels.NO_CATEGORY)
+    return code
 
 
-def parse_duplicate_query(fields: Mapping[str, str], context: WebContext) -> DuplicateQuery | None:
-    """Return what an unfinished form is about; None while category or location are missing."""
-    errors = dict[str, str]()
-    location, code = _parse_location(fields, context, errors), _parse_category(fields, context, errors)
-    text = fields.get("description", "")[:MAX_TEXT_LENGTH]
-    return None if errors else DuplicateQuery(code, location.area_code, location.lat, location.long, text)
-
-
-def _parse_location(fields: Mapping[str, str], context: WebContext, errors: dict[str, str]) -> ReportLocation:
-    """Return the point if it is in the city and accurate enough, else the selected area."""
-    area = fields.get("area", "")
-    known_area = area if area in context.layer.parent_by_code else None
-    is_vague = _accuracy_metres(fields) > MAX_ACCURACY_METRES
-    point = None if is_vague else parse_point(fields)
-    code = context.locate(*point)[0] if point else None
-    if point and code is not None:
-        return ReportLocation(str(code), *point)
-    if known_area is None:
-        fault = labels.VAGUE if is_vague else labels.OUTSIDE if point else labels.NO_PLACE
-        errors["area"] = f"{fault} {context.city.areas.level.lower()}."
-    return ReportLocation(known_area)
-
-
-def _accuracy_metres(fields: Mapping[str, str]) -> float:
+def _metres(text: str) -> float:
     """Return how far from the point the device may be; 0 for a point that was tapped."""
     try:
-        return float(fields.get("accuracy") or 0)
+        return float(text or 0)
     except ValueError:
         return 0
 
 
-def _parse_category(fields: Mapping[str, str], context: WebContext, errors: dict[str, str]) -> str:
-    code = fields.get("service_code", "")
-    if code not in context.city.categories_by_code:
-        errors["service_code"] = labels.NO_CATEGORY
-    return code
+def _location(area: str, info: ValidationInfo) -> ReportLocation:
+    """Return the point if it is in the city and accurate enough, else the selected area."""
+    context, is_vague = context_of(info), info.data["accuracy"] > MAX_ACCURACY_METRES
+    point = None if is_vague else parse_point(info.data)
+    code = context.locate(*point)[0] if point else None
+    if point and code is not None:
+        return ReportLocation(str(code), *point)
+    if area not in context.layer.parent_by_code:
+        fault = labels.VAGUE if is_vague else labels.OUTSIDE if point else labels.NO_PLACE
+        raise ValueError(f"{fault} {context.city.areas.level.lower()}.")
+    return ReportLocation(area)
 
 
-def _parse_text(fields: Mapping[str, str], pictures: tuple[Picture, ...], errors: dict[str, str]) -> str:
-    text = fields.get("description", "").strip()[:MAX_TEXT_LENGTH]
-    if not text and not pictures and "photo" not in errors:
-        errors["description"] = labels.NO_TEXT
-    return text
+def _photos(files: list[bytes], info: ValidationInfo) -> tuple[Picture, ...]:
+    return reencode_photos(files, "report") if "submission" in info.data else ()
 
 
-def _parse_contact(fields: Mapping[str, str], errors: dict[str, str]) -> str | None:
-    value = fields.get("contact", "").strip()
-    contact = email_contact(value)
-    if value and contact is None:
-        errors["contact"] = labels.BAD_CONTACT
-    return contact
+def _text_or_photo(text: str, info: ValidationInfo) -> str:
+    if not text and info.data.get("photo") == ():
+        raise ValueError(labels.NO_TEXT)
+    return text[:MAX_TEXT_LENGTH]
 
 
-def _read_pictures(form: SubmittedForm, errors: dict[str, str]) -> tuple[Picture, ...]:
-    files = form.files.get("photo", [])
-    try:
-        if len(files) > MAX_PICTURES:
-            errors["photo"] = form_labels.TOO_LARGE
-            return ()
-        return tuple(reencode_apart(body, "report") for body in files)
-    except PictureError as error:
-        errors["photo"] = form_labels.PICTURE_ERRORS[error.reason]
-        return ()
+def _contact(text: str) -> str | None:
+    if text.strip() and email_contact(text.strip()) is None:
+        raise ValueError(labels.BAD_CONTACT)
+    return email_contact(text.strip())
 
 
-def _parent_name(context: WebContext, code: str | None) -> str | None:
-    return context.kecamatan_names.get(context.layer.parent_by_code.get(code or "", ""))
+class LocatedForm(FormModel):
+    """What any form about a report says of it: its category and its location."""
+
+    service_code: Annotated[str, AfterValidator(_known_category)] = Field("", validate_default=True)
+    lat: str = ""
+    long: str = ""
+    accuracy: Annotated[float, BeforeValidator(_metres)] = 0
+    area: Annotated[ReportLocation, BeforeValidator(_location)] = Field("", validate_default=True)
 
 
-def _parse_original(
-    fields: Mapping[str, str], duplicate_query: DuplicateQuery, context: WebContext
-) -> ReportKey | None:
+class DuplicateForm(LocatedForm):
+    """An unfinished form, for which likely duplicates are looked up."""
+
+    description: str = ""
+
+
+class ReportForm(LocatedForm):
+    """A whole report."""
+
+    submission: SubmissionId
+    photo: Annotated[tuple[Picture, ...], BeforeValidator(_photos)]
+    description: Annotated[str, AfterValidator(_text_or_photo)] = Field("", validate_default=True)
+    contact: Annotated[str | None, BeforeValidator(_contact)] = None
+    address: Annotated[str, AfterValidator(lambda text: text[:MAX_ADDRESS_LENGTH])] = ""
+    original: str = ""
+
+
+def parse_report(form: SubmittedForm, context: WebContext) -> FormState[ReportForm]:
+    """Return the state of a form; without an id of submission it has that error alone, for the whole form.
+
+    :raises data.lib.picture_pool.PicturesBusyError: its photos cannot be re-encoded now
+    """
+    state = parse_form(ReportForm, form.fields, context, photo=form.files.get("photo", []))
+    return refused("", form_labels.UNREADABLE, form.fields) if "submission" in state.errors else state
+
+
+def refused(name: str, message: str, values: Mapping[str, str]) -> FormState[ReportForm]:
+    """Return the state of a form that is not taken.
+
+    :param name: of the field that the message is about; empty for the whole form
+    """
+    return FormState(values, errors={name: message})
+
+
+def duplicate_query(form: DuplicateForm | ReportForm) -> DuplicateQuery:
+    """Return what a form is about, to be compared with earlier reports."""
+    location = form.area
+    return DuplicateQuery(
+        form.service_code, location.area_code, location.lat, location.long, form.description[:MAX_TEXT_LENGTH]
+    )
+
+
+def new_report(form: ReportForm, principal: Principal, context: WebContext) -> NewReport:
+    """Return the report that a valid form holds."""
+    return NewReport(
+        submission=form.submission,
+        channel=CITIZEN_CHANNEL if principal.role is Role.ANONYMOUS else STAFF_CHANNEL,
+        service_code=form.service_code,
+        description=form.description,
+        submitted_by=principal.name,
+        lat=form.area.lat,
+        long=form.area.long,
+        **_area_names(form.area, context),
+        address=form.address or None,
+        contact=form.contact,
+        pictures=form.photo,
+        original=_original(form, context),
+    )
+
+
+def _area_names(location: ReportLocation, context: WebContext) -> dict[str, Any]:
+    """Return the names of a selected area and its parent; none where a point says more."""
+    if location.lat is not None:
+        return {}
+    parent = context.layer.parent_by_code[location.area_code]
+    return {
+        "area_name": context.layer.name_of(location.area_code),
+        "parent_name": context.kecamatan_names.get(parent),
+    }
+
+
+def _original(form: ReportForm, context: WebContext) -> ReportKey | None:
     """Return the likely duplicate that was chosen, if it is one of those that the form offers.
 
     Of a sensitive category it offers none and takes none: a guessed number would tell whether it is near.
     """
-    if context.city.is_sensitive(duplicate_query.service_code):
+    if context.city.is_sensitive(form.service_code):
         return None
-    source, _, number = fields.get("original", "").partition("/")
+    source, _, number = form.original.partition("/")
     key = source, number
-    return key if number and key in context.live_board.backlogs.nearby(duplicate_query) else None
+    return key if number and key in context.live_board.backlogs.nearby(duplicate_query(form)) else None

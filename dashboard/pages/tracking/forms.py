@@ -3,9 +3,9 @@
 import sys
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator
 
-from dashboard.web.form_parsing import MAX_NOTE_LENGTH, SUBMISSION_ID_LENGTHS
+from dashboard.web.form_parsing import MAX_NOTE_LENGTH, SubmissionId
 from dashboard.web.forms import FormModel
 from dashboard.web.query_values import parse_whole_number
 from data.core.follow_up.workflow import ActionType
@@ -34,9 +34,7 @@ class ReporterActionForm(FormModel):
     """A reporter's rating or answer; the workflow says what of it each action needs."""
 
     move: Literal[ActionType.RATE, ActionType.ANSWER_QUESTION]
-    submission: Annotated[
-        str, Field(min_length=SUBMISSION_ID_LENGTHS.start, max_length=SUBMISSION_ID_LENGTHS.stop - 1)
-    ]
+    submission: SubmissionId
     seen: Annotated[int, BeforeValidator(_change_number)] = 0
     note: Annotated[str, BeforeValidator(lambda text: text[:MAX_NOTE_LENGTH])] = ""
     stars: Annotated[int | None, BeforeValidator(_stars)] = None
