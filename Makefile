@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --python $(BIN)/python --gener
 	--no-emit-index-url $(addprefix --upgrade-package ,$(UPGRADE))
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test lint bench fuzz mutants vulnerabilities lock packages clean
+.PHONY: help run check test lint bench fuzz mutants vulnerabilities messages lock packages clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -65,6 +65,9 @@ mutants: $(READY_TO_TEST) ## small changes in data/core that its tests must find
 
 vulnerabilities: $(READY_TO_TEST) ## are faults known of the pinned packages? 1: yes, 3: could not be found out
 	@$(BIN)/python -m tests.vulnerabilities
+
+messages: $(READY_TO_TEST) ## the words of code and templates into the catalogues under data/locale, for translators
+	$(BIN)/python -m tests.message_catalogues
 
 lock: $(READY_TO_TEST) ## requirements*.txt anew from requirements*.in; UPGRADE="NAME ..." also lifts what these packages need
 	$(LOCK) requirements.in --output-file requirements.txt

@@ -68,6 +68,7 @@ from dashboard.web.dash_pages import (
 from dashboard.web.error_pages import ErrorPageMiddleware
 from dashboard.web.frames import FrameCache
 from dashboard.web.html import PWA_TAGS
+from dashboard.web.language import LanguageMiddleware
 from dashboard.web.lifespan import build_lifespan
 from dashboard.web.metrics import RequestCounter, register_metrics_route
 from dashboard.web.request_limits import RequestLimitMiddleware
@@ -160,7 +161,7 @@ def create_app(context: WebContext) -> Dash:
     _add_middleware(app, context, routes, request_counter)
     fast_path = WallFastPathMiddleware(server.call_framework, context, frames, streams, request_counter.count)
     limited = RequestLimitMiddleware(fast_path, context.city, routes.limits_of, request_counter.count)
-    server.fast_path = ErrorPageMiddleware(limited, context.city)
+    server.fast_path = LanguageMiddleware(ErrorPageMiddleware(limited, context.city), context.city)
     routes.check()
     return app
 

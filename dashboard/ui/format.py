@@ -1,4 +1,4 @@
-"""Numbers, times and durations as people in Indonesia write them: 1.234,5 and 12.40."""
+"""Numbers, times and durations in the reader's language, written as in Indonesia: 1.234,5 and 12.40."""
 
 from datetime import datetime
 from typing import Any
@@ -8,11 +8,12 @@ import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from data.lib.date_format import LOCALE as LOCALE
+from data.lib.date_format import current_locale as current_locale
 from data.lib.date_format import format_long_date as format_long_date
 from data.lib.date_format import format_moment as format_moment
 from data.lib.date_format import format_time as format_time
 from data.lib.date_format import zone_name as zone_name
+from data.lib.translation import ngettext
 
 HOURS_A_DAY = 24
 MINUS = "\N{MINUS SIGN}"
@@ -21,7 +22,7 @@ MINUS = "\N{MINUS SIGN}"
 def number(value: float, decimals: int = 0) -> str:
     """Return ``1234`` as ``1.234``."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return format_decimal(round(value, decimals), format=pattern, locale=LOCALE)
+    return format_decimal(round(value, decimals), format=pattern, locale=current_locale())
 
 
 def signed_number(value: float, decimals: int = 0) -> str:
@@ -49,21 +50,28 @@ def percent(share: float) -> str:
 
 def short_date(moment: datetime, zone: ZoneInfo) -> str:
     """Return ``24 Nov`` in the city's zone."""
-    return format_date(moment.astimezone(zone), "d MMM", locale=LOCALE)
+    return format_date(moment.astimezone(zone), "d MMM", locale=current_locale())
 
 
 def span(hours: float) -> str:
-    """Return a duration in at most two units: ``3 jam 10 menit``, ``2 hari 4 jam``, ``12 menit``."""
+    """Return a duration in at most two units: ``3 hours 10 minutes``, ``2 days 4 hours``, ``12 minutes``."""
     minutes = round(hours * 60)
     days, remaining_minutes = divmod(minutes, HOURS_A_DAY * 60)
     whole_hours, minutes_left = divmod(remaining_minutes, 60)
     if days:
-        return _join_units((days, "hari"), (whole_hours, "jam"))
+        return f"{_days(days)} {_hours(whole_hours)}" if whole_hours else _days(days)
     if whole_hours:
-        return _join_units((whole_hours, "jam"), (minutes_left, "menit"))
-    return f"{minutes_left} menit"
+        return f"{_hours(whole_hours)} {_minutes(minutes_left)}" if minutes_left else _hours(whole_hours)
+    return _minutes(minutes_left)
 
 
-def _join_units(larger: tuple[int, str], smaller: tuple[int, str]) -> str:
-    parts = [larger] if smaller[0] == 0 else [larger, smaller]
-    return " ".join(f"{count} {unit}" for count, unit in parts)
+def _days(count: int) -> str:
+    return ngettext("{count} day", "{count} days", count)
+
+
+def _hours(count: int) -> str:
+    return ngettext("{count} hour", "{count} hours", count)
+
+
+def _minutes(count: int) -> str:
+    return ngettext("{count} minute", "{count} minutes", count)

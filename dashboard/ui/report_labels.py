@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 
 from dashboard.ui import labels
-from dashboard.ui.format import LOCALE
+from dashboard.ui.format import current_locale
 from data.core.access import Role
 from data.core.backlog.filters import NO_AREA
 from data.core.case_file.case_file import CaseEvent
@@ -60,7 +60,7 @@ def area_label(name: Any, placement: str) -> str:
 
 def short_moment(moment: datetime, zone: ZoneInfo) -> str:
     """Return ``24 Nov 12.40`` in the city's zone."""
-    return format_datetime(moment.astimezone(zone), "d MMM HH.mm", locale=LOCALE)
+    return format_datetime(moment.astimezone(zone), "d MMM HH.mm", locale=current_locale())
 
 
 # Label of the action and of its button, and what the action does.

@@ -12,6 +12,7 @@ from data.core.displays import CITY_VIEW, FLOOD_VIEW
 from data.core.snapshot.snapshot import Snapshot
 from data.lib.byte_cache import ByteCache, CacheBudget, CacheName
 from data.lib.payload import EncodedBody
+from data.lib.translation import use_language
 from data.services.live_board import LiveBoard, LiveSnapshot, to_json
 
 
@@ -65,11 +66,16 @@ class FrameCache:
         build: Callable[[WallView, FrameConfig], EncodedBody],
         budget: CacheBudget | None = None,
     ) -> None:
-        self._live, self._config, self._build = live, config, build
+        self._live, self._config, self._build_view = live, config, build
         self._cached: dict[str, tuple[object, EncodedBody]] = {}
         past_bytes = (budget or CacheBudget()).share(CacheName.PAST_FRAMES)
         self._past: ByteCache[tuple[str, str], EncodedBody] = ByteCache(past_bytes)
         self._lock = threading.Lock()  # a view that many displays request is built by the first of them
+
+    def _build(self, view: WallView, config: FrameConfig) -> EncodedBody:
+        """Build a frame in the city's language, whoever asked for it first."""
+        with use_language(config.city.language):
+            return self._build_view(view, config)
 
     def is_ready(self, view: str) -> bool:
         """Return whether a view's frame is cached, or is the city's, which is built quickly."""

@@ -15,6 +15,7 @@ from dashboard.web.assets import asset_url
 from dashboard.web.shell import current_shell
 from dashboard.web.themes import THEME_LABELS, THEME_PATH
 from data.core.config.city import City
+from data.lib.translation import Text, current_language, gettext, ngettext
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 STYLES = ("tokens.css", "base.css", "document.css", "shell.css")
@@ -26,8 +27,14 @@ def environment() -> Environment:
     """Return the environment of all templates: a value that a template misses is an error."""
     loader = FileSystemLoader(TEMPLATES)
     templates = Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    templates.install_gettext_callables(gettext, ngettext)  # type: ignore[attr-defined]
     templates.globals.update(asset=asset_url, common=labels)
     templates.globals.update(theme_labels=THEME_LABELS, theme_path=THEME_PATH)
     return templates
@@ -45,7 +52,7 @@ def render(template: str, **values: Any) -> str:
 def render_page(
     city: City,
     template: str,
-    title: str,
+    title: Text,
     *,
     status: int = 200,
     refresh_seconds: int = 0,
@@ -65,6 +72,7 @@ def render_page(
         template,
         city=city,
         shell=current_shell(),
+        language=current_language(),
         title=title,
         refresh_seconds=refresh_seconds,
         styles=(*STYLES, *styles),

@@ -11,6 +11,7 @@ from data.config.holidays import UnknownCountryError, check_country
 from data.config.settings import CITIES, SettingError, Settings
 from data.core.config.city import City, SimulatedSource
 from data.core.digest import digest
+from data.lib.translation import languages
 
 MAX_NAME = 80  # characters of a file name that a code gives
 
@@ -82,6 +83,7 @@ def read_city(path: Path) -> City:
         city = City.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
         if city.work and city.work.holidays:
             check_country(city.work.holidays)
+        _check_language(path, city)
         return city
     except OSError:
         bundled = ", ".join(sorted(file.stem for file in CITIES.glob("*.toml")))
@@ -92,6 +94,13 @@ def read_city(path: Path) -> City:
         raise SettingError(f"{path}: {error}") from error
     except ValidationError as error:
         raise SettingError(f"{path}: {_describe_errors(error)}") from error
+
+
+def _check_language(path: Path, city: City) -> None:
+    """:raises SettingError: there is no catalogue of the city's language"""
+    if city.language not in languages():
+        allowed = ", ".join(languages())
+        raise SettingError(f"{path}: language = {city.language!r}: allowed are {allowed}")
 
 
 def _describe_errors(error: ValidationError) -> str:

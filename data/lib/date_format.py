@@ -1,11 +1,29 @@
-"""Moments formatted as in Indonesia, for pages and messages."""
+"""Moments in the reader's language, for pages and messages; numerals and times are Indonesia's in each."""
 
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-LOCALE = "id_ID"
+from data.lib.translation import DEFAULT_LANGUAGE, current_language, gettext
+
+COUNTRY = "ID"
+
+
+def current_locale() -> Locale:
+    """Return Babel's locale of the current language in Indonesia."""
+    return _locale(current_language())
+
+
+@lru_cache(maxsize=16)
+def _locale(language: str) -> Locale:
+    """Return the locale of a language; the default one's where Babel does not know it."""
+    try:
+        return Locale.parse(f"{language}_{COUNTRY}")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(f"{DEFAULT_LANGUAGE}_{COUNTRY}")
 
 
 def format_time(moment: datetime, zone: ZoneInfo) -> str:
@@ -20,9 +38,11 @@ def zone_name(moment: datetime, zone: ZoneInfo) -> str:
 
 def format_long_date(moment: datetime, zone: ZoneInfo) -> str:
     """Return the date in the city's zone, such as ``24 November 2026``."""
-    return format_date(moment.astimezone(zone), "d MMMM y", locale=LOCALE)
+    return format_date(moment.astimezone(zone), "d MMMM y", locale=current_locale())
 
 
 def format_moment(moment: datetime, zone: ZoneInfo) -> str:
-    """Return date and time in the city's zone, such as ``24 November 2026 pukul 12.40 WITA``."""
-    return f"{format_long_date(moment, zone)} pukul {format_time(moment, zone)} {zone_name(moment, zone)}"
+    """Return date and time in the city's zone, such as ``24 November 2026 at 12.40 WITA``."""
+    return gettext("{date} at {time} {zone}").format(
+        date=format_long_date(moment, zone), time=format_time(moment, zone), zone=zone_name(moment, zone)
+    )

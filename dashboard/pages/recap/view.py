@@ -10,7 +10,7 @@ from babel.dates import format_date
 from dashboard.pages.recap import labels
 from dashboard.pages.recap.labels import RecapColumn
 from dashboard.pages.recap.query import RecapPageQuery
-from dashboard.ui.format import LOCALE, format_moment, number, percent
+from dashboard.ui.format import current_locale, format_moment, number, percent
 from data.core.config.city import City
 from data.core.digest import digest
 from data.core.recap.groups import GroupBy
@@ -93,14 +93,14 @@ def format_place(recap: Recap, city: City) -> str:
 def format_days(days: DayRange) -> str:
     """Return ``Senin, 23 November 2026``, ``November 2026``, or the first and the last day."""
     if days.first == days.last:
-        return format_date(days.first, "EEEE, d MMMM y", locale=LOCALE)
+        return format_date(days.first, "EEEE, d MMMM y", locale=current_locale())
     if days == calendar_range(CalendarUnit.MONTH, days.first):
-        return format_date(days.first, "MMMM y", locale=LOCALE)
+        return format_date(days.first, "MMMM y", locale=current_locale())
     first_format = (
         "d" if (days.first.year, days.first.month) == (days.last.year, days.last.month) else "d MMMM y"
     )
-    first = format_date(days.first, first_format, locale=LOCALE)
-    return _format_range(first, format_date(days.last, "d MMMM y", locale=LOCALE))
+    first = format_date(days.first, first_format, locale=current_locale())
+    return _format_range(first, format_date(days.last, "d MMMM y", locale=current_locale()))
 
 
 def _build_row(row: RecapGroupRow, page_query: RecapPageQuery, row_labels: Mapping[str, str]) -> RecapRow:
@@ -114,12 +114,12 @@ def _build_row(row: RecapGroupRow, page_query: RecapPageQuery, row_labels: Mappi
 def _format_time_group(first: date, page_query: RecapPageQuery) -> str:
     """Return the label of a day, week or month; the first and the last may be cut short by the period."""
     if page_query.by is GroupBy.DAY:
-        return format_date(first, "EEE, d MMM y", locale=LOCALE)
+        return format_date(first, "EEE, d MMM y", locale=current_locale())
     last = min(calendar_range(CalendarUnit(page_query.by.value), first).last, page_query.days.last)
     if page_query.by is GroupBy.MONTH and (first.day == 1 and (last + timedelta(days=1)).day == 1):
-        return format_date(first, "MMMM y", locale=LOCALE)
+        return format_date(first, "MMMM y", locale=current_locale())
     return _format_range(
-        format_date(first, "d MMM", locale=LOCALE), format_date(last, "d MMM y", locale=LOCALE)
+        format_date(first, "d MMM", locale=current_locale()), format_date(last, "d MMM y", locale=current_locale())
     )
 
 

@@ -19,6 +19,7 @@ from dashboard.web.templates import render_page
 from data.core.access import Permission, Principal, Role
 from data.core.follow_up.actions import Action, ActionRefusedError
 from data.core.follow_up.workflow import ActionType
+from data.lib.translation import Text
 from data.services.follow_up import ActionRequest, ReportChangedError, ReportDetail
 from data.services.submission import OWN_SOURCE
 
@@ -106,7 +107,7 @@ def _action_request(
     return ActionRequest(form.submission, report.key, form.seen, action)
 
 
-def _search_page(context: WebContext, message: str, number: str = "", *, status: int = 404) -> Response:
+def _search_page(context: WebContext, message: Text, number: str = "", *, status: int = 404) -> Response:
     return _page(context, "tracking/search.html", status, message=message, number=number)
 
 
@@ -114,7 +115,7 @@ def _report_page(
     context: WebContext,
     report: ReportDetail,
     key: str,
-    message: str,
+    message: Text,
     *,
     message_class: str = "wrong",
     status: int = 200,

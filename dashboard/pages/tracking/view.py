@@ -86,7 +86,7 @@ def _lines(context: WebContext, report: ReportDetail) -> Iterator[str]:
     if standing.status == Status.OPEN and standing.expected_datetime:
         yield f"{labels.DUE} {format_moment(standing.expected_datetime, zone)}"
     if report.details.get("joined_to"):
-        yield labels.JOINED
+        yield str(labels.JOINED)
 
 
 def _history(context: WebContext, report: ReportDetail) -> list[HistoryEntry]:

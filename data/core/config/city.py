@@ -50,6 +50,7 @@ def _validate_timezone(name: str) -> str:
 
 
 TimezoneName = Annotated[str, AfterValidator(_validate_timezone)]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]  # of a catalogue, which the loader looks for
 
 
 class _CityModel(BaseModel):  # no StrictModel: ruff allows {} as a default only where it sees BaseModel
@@ -200,6 +201,7 @@ class City(_CityModel):
     name: Name
     title: Name = "Laporan Warga"
     timezone: TimezoneName
+    language: LanguageCode = "id"
     areas: Areas = Areas()
     ranking: RankingRule = RankingRule()
     signs: AnomalyRule = AnomalyRule()

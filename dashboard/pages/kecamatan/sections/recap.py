@@ -15,7 +15,7 @@ from dashboard.pages.kecamatan import labels
 from dashboard.pages.kecamatan.sections.comparison import ranking_row
 from dashboard.ui import labels as ui_labels
 from dashboard.ui import report_labels
-from dashboard.ui.format import LOCALE, format_moment, format_time, number, percent, span, zone_name
+from dashboard.ui.format import current_locale, format_moment, format_time, number, percent, span, zone_name
 from dashboard.ui.report_labels import TREND_LABELS
 from data.core.backlog.backlog import TriageGroup, load_by_assignee
 from data.core.clock.sla import OVERDUE_STATES, SlaState
@@ -103,7 +103,7 @@ def _deadline_text(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
     due = row["expected_datetime"].to_pydatetime()
     if due.astimezone(zone).date() == as_of.astimezone(zone).date():
         return f"batas hari ini {format_time(due, zone)} {zone_name(due, zone)}"
-    due_text = format_datetime(due.astimezone(zone), "EEEE d MMM HH.mm", locale=LOCALE)
+    due_text = format_datetime(due.astimezone(zone), "EEEE d MMM HH.mm", locale=current_locale())
     return f"batas {due_text} {zone_name(due, zone)}"
 
 

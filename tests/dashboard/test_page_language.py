@@ -1,0 +1,36 @@
+"""A page is in the language of its address, of its browser's choice, else of the city."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from dashboard.app import create_app
+from dashboard.web.context import WebContext
+from dashboard.web.language import LANGUAGE_COOKIE
+
+
+@pytest.fixture
+def client(closed_wall_context: WebContext) -> TestClient:
+    return TestClient(create_app(closed_wall_context).server)
+
+
+def test_the_city_decides_whatever_the_machine_is_set_to(client: TestClient) -> None:
+    page = client.get("/lacak", headers={"Accept-Language": "en-US,en;q=0.9"})
+    assert '<html lang="id"' in page.text
+    assert "Lacak laporan" in page.text
+
+
+def test_an_address_may_name_a_language_for_one_request(client: TestClient) -> None:
+    page = client.get("/lacak?bahasa=en")
+    assert '<html lang="en"' in page.text
+    assert "Enter the number and the key" in page.text
+    assert "Lacak laporan" in client.get("/lacak").text
+
+
+def test_a_browser_keeps_its_choice(client: TestClient) -> None:
+    client.cookies.set(LANGUAGE_COOKIE, "en")
+    assert "Track a report" in client.get("/lacak").text
+
+
+@pytest.mark.parametrize("language", ["zz", "../id", "", "EN"])
+def test_an_unknown_language_is_ignored(client: TestClient, language: str) -> None:
+    assert "Lacak laporan" in client.get("/lacak", params={"bahasa": language}).text
