@@ -234,8 +234,7 @@ def _changed_open(
     if not len(new_rows) and not len(gone):
         return opened
     stays = reports.current[opened.rows]
-    rows = np.concatenate([opened.rows[stays], new_rows])
-    return OpenReports.of(reports.table, rows, np.concatenate([opened.cell[stays], new_cells]))
+    return opened.change(reports.table, stays, OpenReports.of(reports.table, new_rows, new_cells))
 
 
 def closed_after(reports: BoardReports, as_of: int) -> Numbers:

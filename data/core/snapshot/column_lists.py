@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from data.core.snapshot.rows import PointRow, TimerRow
 
 COORDINATE_DIGITS = 5
 MOST_READY = 2_000  # timer rows
+MOST_POINTS = 20_000
 TimerRows = dict[tuple[int, int], TimerRow]
 
 
@@ -77,12 +78,34 @@ class OpenList:
         table, rows = self.table, self.opened.rows
         placed = table.placement.codes[rows] == table.placement.code(Placement.POINT)
         visible = placed & ~np.isnan(table.lat[rows]) & ~self.sensitive
-        nearest = self._first(np.flatnonzero(visible), POINT_LIMIT, self.left)
-        chosen, states = rows[nearest], self.states[nearest]
-        last = ready.points
-        if last is None or not (np.array_equal(last[0], chosen) and np.array_equal(last[1], states)):
-            last = ready.points = (chosen, states, self._point_rows(chosen, states))
-        return last[2]
+        nearest = self._nearest(visible, POINT_LIMIT)
+        keys = (rows[nearest] * len(STATE_VALUES) + self.states[nearest]).tolist()
+        if len(ready.points) > MOST_POINTS:
+            ready.points.clear()
+        points = list(map(ready.points.get, keys))
+        missing = [number for number, point in enumerate(points) if point is None]
+        if missing:
+            positions = nearest[missing]
+            new = self._point_rows(rows[positions], self.states[positions])
+            for number, point in zip(missing, new, strict=True):
+                points[number] = ready.points[keys[number]] = point
+        return cast(list[PointRow], points)
+
+    def _nearest(self, visible: Flags, limit: int) -> Numbers:
+        """Return the visible reports with the least time left, equal ones in order of their keys.
+
+        Those whose clock runs stay in their order as time passes, the few others move among them.
+        """
+        opened = self.opened
+        order = opened.running_order(self.table)
+        running = order[visible[order]][:limit]
+        others = self._first(np.flatnonzero(visible & ~opened.running), limit, self.left)
+        if not len(others):
+            return running
+        both = np.concatenate([running, others])
+        if len(np.intersect1d(self.left[running], self.left[others])):
+            return self._first(both, limit, self.left)
+        return both[np.argsort(self.left[both], kind="stable")][:limit]
 
     def _point_rows(self, chosen: Numbers, numbers: States) -> list[PointRow]:
         table = self.table

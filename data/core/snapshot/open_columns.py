@@ -1,6 +1,6 @@
 """The open reports as columns, and the state of each at a moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -16,6 +16,13 @@ STATES = (SlaState.ON_TIME, SlaState.APPROACHING, SlaState.LATE, SlaState.VERY_L
 STATE_VALUES = tuple(state.value for state in STATES)
 APPROACHING, LATE, VERY_LATE, NO_TARGET = 1, 2, 3, 4  # numbers of STATES; from LATE to VERY_LATE: overdue
 States = NDArray[np.int64]
+
+
+@dataclass
+class _Order:
+    """Positions in order, once they were asked for."""
+
+    positions: Numbers | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +43,7 @@ class OpenReports:
     expected: Moments
     stopped_at: Moments
     response_late: Moments
+    _order: _Order = field(default_factory=_Order, compare=False, repr=False)
 
     @classmethod
     def of(cls, table: ReportColumns, rows: Numbers, cell: Numbers) -> "OpenReports":
@@ -52,6 +60,49 @@ class OpenReports:
             stopped_at=np.where(stopped == NO_MOMENT, NEVER, stopped),
             response_late=np.where(has_response, response + 1, NEVER),
         )
+
+    def change(self, table: ReportColumns, stays: Flags, added: "OpenReports") -> "OpenReports":
+        """Return those that stay, and after them the added ones.
+
+        :param table: with the rows of both
+        """
+        begins = [
+            np.concatenate([before[stays], after])
+            for before, after in zip(self.begins, added.begins, strict=True)
+        ]
+        arrays = {
+            name: np.concatenate([getattr(self, name)[stays], getattr(added, name)])
+            for name in ("rows", "cell", "has_target", "expected", "stopped_at", "response_late")
+        }
+        changed = OpenReports(**arrays, begins=(begins[0], begins[1], begins[2]))
+        if self._order.positions is not None:
+            changed._order.positions = changed._order_after(table, self._order.positions, stays)
+        return changed
+
+    def running_order(self, table: ReportColumns) -> Numbers:
+        """Return the positions of those whose clock runs by deadline, those of equal deadlines by key."""
+        if self._order.positions is None:
+            running = np.flatnonzero(self.running)
+            self._order.positions = running[
+                by_time_and_key(table, self.rows[running], self.expected[running])
+            ]
+        return self._order.positions
+
+    def _order_after(self, table: ReportColumns, order: Numbers, stays: Flags) -> Numbers:
+        """Return the order from that of before a change: new ones are put among those of their deadline."""
+        places, first = np.cumsum(stays) - 1, int(np.count_nonzero(stays))
+        new = first + np.flatnonzero(self.running[first:])
+        merged = np.concatenate([places[order[stays[order]]], new])
+        if not len(new):
+            return merged
+        merged = merged[np.argsort(self.expected[merged], kind="stable")]
+        with_new = np.unique(self.expected[new])
+        expected = self.expected[merged]
+        places = np.minimum(np.searchsorted(with_new, expected), len(with_new) - 1)
+        touched = np.flatnonzero(with_new[places] == expected)
+        chosen = merged[touched]
+        merged[touched] = chosen[by_time_and_key(table, self.rows[chosen], self.expected[chosen])]
+        return merged
 
     def judged_at(self, as_of: int) -> Moments:
         """Return the moment at which each is judged: ``as_of``, or when its clock was stopped before."""
@@ -71,9 +122,22 @@ class OpenReports:
         return np.where(self.has_target, self.expected - self.judged_at(as_of), NEVER)
 
     @cached_property
+    def running(self) -> Flags:
+        """Which have a deadline and a clock that is not stopped, now or later."""
+        return np.asarray(self.has_target & ~self.stopped, dtype=np.bool_)
+
+    @cached_property
     def stopped(self) -> Flags:
         """Which clocks are stopped, now or later."""
         return np.asarray(self.stopped_at != NEVER, dtype=np.bool_)
+
+
+def by_time_and_key(table: ReportColumns, rows: Numbers, times: Moments) -> Numbers:
+    """Return the order of rows by their times, those of equal times by source and number."""
+    number = np.empty(len(rows), dtype=np.int64)
+    number[np.argsort(table.service_request_id[rows], kind="stable")] = np.arange(len(rows))
+    sources = np.argsort(np.argsort(np.array([*table.source.labels, ""])))
+    return np.lexsort((number, sources[table.source.codes[rows]], times))
 
 
 def _begins(table: ReportColumns, rows: Numbers, expected: Moments) -> tuple[Moments, Moments, Moments]:

@@ -36,14 +36,13 @@ class RecentRows(NamedTuple):
 class ReadyRows:
     """Rows of lists, and counts, that are the same again at most moments.
 
-    :param timers: by row number and state
-    :param points: the last list, with the row numbers and states that it is of
+    :param timers: by row number and state; ``points``: by both as one number
     :param recent: rows of the last scan for bursts
     :param closings: counts by the days of the window; ``usual``: of filings by cell; ``usual_hours``: by hour
     """
 
     timers: dict[tuple[int, int], TimerRow] = field(default_factory=dict)
-    points: tuple[Numbers, Numbers, list[PointRow]] | None = None
+    points: dict[int, PointRow] = field(default_factory=dict)
     recent: RecentRows | None = None
     closings: dict[int, MovingCounts] = field(default_factory=lambda: defaultdict(MovingCounts))
     usual: MovingCounts = field(default_factory=lambda: MovingCounts(DAY // HOUR))
