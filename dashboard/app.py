@@ -108,7 +108,6 @@ class LayoutModule(Protocol):
 ROUTES: tuple[RoutesModule, ...] = (
     account_routes,
     displays_routes,
-    follow_up_routes,
     inbox_routes,
     pwa_routes,
     recap_routes,
@@ -119,7 +118,12 @@ ROUTES: tuple[RoutesModule, ...] = (
     open311_routes,
 )
 # What is made of routers is included, page by page.
-ROUTERS: tuple[APIRouter, ...] = (theme.router, tracking_routes.router, report_form_routes.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    follow_up_routes.router,
+    report_form_routes.router,
+    theme.router,
+    tracking_routes.router,
+)
 # The Dash pages besides the wall: layout, title, permission to open them, callbacks.
 DASH_PAGES: tuple[tuple[LayoutModule, str, Permission, CallbacksModule], ...] = (
     (kecamatan_layout, kecamatan_labels.TITLE, Permission.VIEW_REPORTS, kecamatan_callbacks),

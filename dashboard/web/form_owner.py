@@ -39,10 +39,6 @@ class FormOwner:
         kind = "display" if principal.role is Role.DISPLAY else "account"  # which may have the same name
         return self._opaque_id(f"{kind} {principal.name}")
 
-    def field(self) -> str:
-        """Return the hidden field of a form that the current principal opens."""
-        return f'<input type="hidden" name="{OWNER_FIELD}" value="{self.current()}">'
-
     def check(self, request: Request, fields: Mapping[str, str]) -> None:
         """Check that a form is sent by the account that opened it.
 

@@ -2,17 +2,19 @@
 
 import asyncio
 import re
+import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from dashboard.ui import form_labels
+from dashboard.web.query_values import parse_whole_number
 from dashboard.web.upload_slots import UploadSlots
 from data.core.follow_up.records import Picture
 from data.lib.images import MAX_BYTES, MAX_PICTURES, PictureError
@@ -25,6 +27,7 @@ SUBMISSION_ID_LENGTHS = range(16, 101)  # in characters
 SubmissionId = Annotated[
     str, Field(min_length=SUBMISSION_ID_LENGTHS.start, max_length=SUBMISSION_ID_LENGTHS.stop - 1)
 ]
+ChangeNumber = Annotated[int, BeforeValidator(lambda text: parse_whole_number(text, 0, sys.maxsize))]
 MAX_NOTE_LENGTH = 1_000
 MAX_TEXT_LENGTH = 2_000
 MAX_ADDRESS_LENGTH = 200

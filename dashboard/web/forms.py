@@ -69,6 +69,15 @@ def parse_form(
         return FormState(values, errors=_messages(error))
 
 
+def refused_form(message: str, field: str = "", values: Mapping[str, str] | None = None) -> FormState[Any]:
+    """Return the state of a form that is not taken.
+
+    :param field: that the message is about; empty for the whole form
+    :param values: that stay in the form
+    """
+    return FormState(values or {}, errors={field: message})
+
+
 def context_of(info: ValidationInfo) -> WebContext:
     """Return the context that a model's validator was called with."""
     context: WebContext | None = info.context

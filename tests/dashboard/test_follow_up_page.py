@@ -14,6 +14,7 @@ from dashboard.ui import form_labels, report_labels
 from dashboard.web.context import WebContext
 from data.core.access import ANONYMOUS, Principal
 from data.core.follow_up.workflow import ActionType, RequiredField, allowed_actions
+from data.lib.images import PictureProblem
 from tests.dashboard.office_pages import open_city_at_work, photo, web_context_of
 from tests.dashboard.sign_in import request_as
 from tests.personas import (
@@ -157,6 +158,18 @@ def test_invalid_picture_is_rejected_with_a_reason(app: Dash, web_context: WebCo
     report = web_context.follow_ups.get(("qlue", "1"))
     assert report is not None
     assert report.pictures == []
+
+
+def test_an_invalid_picture_is_named_even_if_its_action_has_no_such_field(app: Dash) -> None:
+    answer = submit_action(app, CAMAT_BARAT, "catat", note=NOTE, files=[("after", b"")])
+    assert answer.status_code == 303  # an empty file is none
+    answer = submit_action(app, CAMAT_BARAT, "catat", note=NOTE, files=[("after", b"<svg/>")])
+    page = unescape(answer.text)
+    assert (answer.status_code, form_labels.PICTURE_ERRORS[PictureProblem.NOT_A_PICTURE] in page) == (
+        422,
+        True,
+    )
+    assert NOTE in page
 
 
 def test_accepted_dispute_moves_the_report_to_the_other_kecamatan(app: Dash, web_context: WebContext) -> None:

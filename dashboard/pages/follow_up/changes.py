@@ -1,7 +1,6 @@
 """The list of changes of a report since the page was loaded."""
 
 from collections.abc import Mapping
-from html import escape
 from zoneinfo import ZoneInfo
 
 from dashboard.ui.format import format_moment
@@ -12,15 +11,12 @@ from data.core.follow_up.records import FollowUp
 from data.services.follow_up import ReportDetail
 
 
-def changes_since(context: WebContext, report: ReportDetail, seen_change: int) -> str:
-    """Return the events after change number ``seen_change`` as an HTML list; empty for none."""
+def changes_since(context: WebContext, report: ReportDetail, seen_change: int) -> list[str]:
+    """Return the events after change number ``seen_change``, as texts."""
     case_file = context.live_board.backlogs.case_file(*report.key)
     follow_ups = {follow_up.change: follow_up for follow_up in report.follow_ups}
     new_events = [event for event in (case_file.events if case_file else ()) if event.change > seen_change]
-    lines = "".join(
-        f"<li>{escape(_describe(event, follow_ups, context.city.zone))}</li>" for event in new_events
-    )
-    return f'<ul class="changes">{lines}</ul>' if lines else ""
+    return [_describe(event, follow_ups, context.city.zone) for event in new_events]
 
 
 def _describe(event: CaseEvent, follow_ups: Mapping[int, FollowUp], zone: ZoneInfo) -> str:

@@ -1,34 +1,51 @@
 """The choices that the forms offer for a report: agencies, kelurahan, categories, likely duplicates."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from dashboard.pages.follow_up.view import FieldChoices
 from dashboard.ui.format import format_moment
 from dashboard.web.context import WebContext
-from data.core.follow_up.workflow import OPEN_STATES
+from data.core.follow_up.workflow import OPEN_STATES, RequiredField
 from data.core.status import Status
 from data.services.follow_up import ReportDetail
 
 MAX_DUPLICATES = 20
 Row = dict[Hashable, Any]
+Options = Sequence[tuple[str, str]]  # value and label
+
+
+@dataclass(frozen=True)
+class FieldChoices:
+    """The choices of the fields in a report's forms.
+
+    :param has_before_photo: the report has a picture from before the work already
+    """
+
+    options: Mapping[RequiredField, Options]
+    has_before_photo: bool
 
 
 def field_choices(context: WebContext, report: ReportDetail) -> FieldChoices:
-    """Return the choices, the agencies of the report's own category first."""
-    standing = report.standing
-    category_agencies = context.city.get_category(standing.service_code).agencies
-    all_agencies = [agency for category in context.city.category for agency in category.agencies]
-    return FieldChoices(
-        agencies=tuple(dict.fromkeys((*category_agencies, *all_agencies))),
-        areas=_areas(context, standing.area_code or ""),
-        categories=tuple((entry.code, entry.name) for entry in context.city.category),
-        likely_duplicates=_likely_duplicates(context, report) if standing.status == Status.OPEN else (),
-        has_before_photo=report.has_before_picture,
-    )
+    """Return the choices."""
+    is_open = report.standing.status == Status.OPEN
+    options = {
+        RequiredField.AGENCY: _agencies(context, report.standing.service_code),
+        RequiredField.AREA: _areas(context, report.standing.area_code or ""),
+        RequiredField.CATEGORY: [(category.code, category.name) for category in context.city.category],
+        RequiredField.ORIGINAL: _likely_duplicates(context, report) if is_open else (),
+    }
+    return FieldChoices(options, has_before_photo=report.has_before_picture)
 
 
-def _areas(context: WebContext, current_code: str) -> tuple[tuple[str, str], ...]:
+def _agencies(context: WebContext, service_code: str) -> Options:
+    """Return all agencies, those of the report's own category first."""
+    categories = [context.city.get_category(service_code), *context.city.category]
+    agencies = dict.fromkeys(agency for category in categories for agency in category.agencies)
+    return [(agency, "") for agency in agencies]
+
+
+def _areas(context: WebContext, current_code: str) -> Options:
     """Return code and label of every other kelurahan, by kecamatan and name."""
     names = [
         (context.layer.name_of(parent), context.layer.name_of(code), code)
@@ -40,7 +57,7 @@ def _areas(context: WebContext, current_code: str) -> tuple[tuple[str, str], ...
     )
 
 
-def _likely_duplicates(context: WebContext, report: ReportDetail) -> tuple[tuple[str, str], ...]:
+def _likely_duplicates(context: WebContext, report: ReportDetail) -> Options:
     """Return key and label of earlier open reports of the category in the kecamatan, the oldest first."""
     parent = context.lineage.parent(report.standing.area_code or "")
     backlog = context.live_board.backlogs.get(parent) if parent else None

@@ -1,6 +1,5 @@
 """The report form as models: what somebody writes, checked against the areas and categories of the city."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -18,7 +17,7 @@ from dashboard.web.form_parsing import (
     parse_point,
     reencode_photos,
 )
-from dashboard.web.forms import FormModel, FormState, context_of, parse_form
+from dashboard.web.forms import FormModel, FormState, context_of, parse_form, refused_form
 from data.core.access import Principal, Role
 from data.core.backlog.duplicates import DuplicateQuery
 from data.core.follow_up.records import Picture
@@ -114,15 +113,8 @@ def parse_report(form: SubmittedForm, context: WebContext) -> FormState[ReportFo
     :raises data.lib.picture_pool.PicturesBusyError: its photos cannot be re-encoded now
     """
     state = parse_form(ReportForm, form.fields, context, photo=form.files.get("photo", []))
-    return refused("", form_labels.UNREADABLE, form.fields) if "submission" in state.errors else state
-
-
-def refused(name: str, message: str, values: Mapping[str, str]) -> FormState[ReportForm]:
-    """Return the state of a form that is not taken.
-
-    :param name: of the field that the message is about; empty for the whole form
-    """
-    return FormState(values, errors={name: message})
+    is_unreadable = "submission" in state.errors
+    return refused_form(form_labels.UNREADABLE, values=form.fields) if is_unreadable else state
 
 
 def duplicate_query(form: DuplicateForm | ReportForm) -> DuplicateQuery:

@@ -16,7 +16,6 @@ from dashboard.pages.report_form.forms import (
     duplicate_query,
     new_report,
     parse_report,
-    refused,
 )
 from dashboard.ui import form_labels, report_labels
 from dashboard.ui.format import format_moment
@@ -26,7 +25,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.dependencies import Context, accept, require
 from dashboard.web.etag import conditional_response
 from dashboard.web.form_parsing import SubmittedForm
-from dashboard.web.forms import FormState, submitted
+from dashboard.web.forms import FormState, refused_form, submitted
 from dashboard.web.limits import PHOTO_FORM
 from dashboard.web.page_router import page_router
 from dashboard.web.photo_forms import apply_photo_form
@@ -54,7 +53,7 @@ async def submit(request: Request, context: Context) -> Response:
     """Store a report, and redirect to its receipt."""
     address = callers.client_address(request.scope)
     if not await run_in_threadpool(_is_attempt_allowed, context, address):
-        return await run_in_threadpool(_page, context, refused("", labels.TOO_MANY, {}), 429)
+        return await run_in_threadpool(_page, context, refused_form(labels.TOO_MANY), 429)
     apply, refuse = partial(_submit, context, address), partial(_refuse_upload, context)
     return await apply_photo_form(request, context, address, apply, refuse)
 
@@ -94,12 +93,12 @@ def _submit(context: WebContext, client_address: str, form: SubmittedForm) -> Re
         if principal.role is Role.ANONYMOUS and not context.submissions.consume_allowance(
             client_address, context.settings.filings_per_hour
         ):
-            return _page(context, refused("", labels.TOO_MANY, form.fields), 429)
+            return _page(context, refused_form(labels.TOO_MANY, values=form.fields), 429)
         receipt = context.submissions.submit(new_report(state.model, principal, context))
     except PicturesBusyError:
-        return _page(context, refused("photo", form_labels.BUSY, form.fields), 503)
+        return _page(context, refused_form(form_labels.BUSY, "photo", form.fields), 503)
     except ValueError:  # another account used this submission id
-        return _page(context, refused("", form_labels.SUBMISSION_TAKEN, form.fields), 422)
+        return _page(context, refused_form(form_labels.SUBMISSION_TAKEN, values=form.fields), 422)
     context.authorizer.audit("lapor", f"{receipt.source}/{receipt.service_request_id}")
     return RedirectResponse(f"{tracking_path(receipt.service_request_id, receipt.tracking_key)}?baru", 303)
 
@@ -107,7 +106,7 @@ def _submit(context: WebContext, client_address: str, form: SubmittedForm) -> Re
 def _refuse_upload(context: WebContext, message: str, status: int) -> Response:
     """Return the page for a form that was not received; only a foreign one has a message for its whole."""
     field = "" if message == form_labels.FOREIGN_FORM else "photo"
-    return _page(context, refused(field, message, {}), status)
+    return _page(context, refused_form(message, field), status)
 
 
 def _describe(context: WebContext, row: Mapping[Hashable, Any]) -> dict[str, str]:
