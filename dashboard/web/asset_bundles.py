@@ -18,8 +18,8 @@ BASE_BUNDLE, OFFICE_BUNDLE = "papan", "kantor"
 # Names without their ending, in the order in which they build on each other.
 BUNDLE_PATTERNS = {
     BASE_BUNDLE: (
-        "tokens", "base", "time", "document", "shell", "theme", "director", "connection", "map", "office",
-        "heartbeat", "screen", "layout_fit", "wall", "wall_panels", "wall_upright", "navigation",
+        "tokens", "base", "time", "document", "shell", "print", "theme", "director", "connection", "map",
+        "office", "heartbeat", "screen", "layout_fit", "wall", "wall_panels", "wall_upright", "navigation",
         "responsive_table", "focus", "install", "sign_out", "render_html",
     ),
     OFFICE_BUNDLE: ("kecamatan", "recap", "timeline", "review"),

@@ -204,7 +204,7 @@ def _render_index(app: Dash, page: DashPage) -> str:
     if page.root_class:
         index = index.replace("<html ", f'<html class="{page.root_class}" ', 1)
     return re.sub(r"<body[^>]*>", rf"\g<0>{page.notice}", index, count=1).replace(
-        DASH_LOADING, labels.LOADING
+        DASH_LOADING, render("skeleton.html")
     )
 
 

@@ -43,7 +43,7 @@ def test_first_sign_in_by_keyboard_changes_password_then_opens_the_requested_pag
     expect(page.locator(".source")).to_have_count(1)
     assert page.url == url_at(wall_server, "/sumber")
     page.get_by_role("link", name="Akun").click()
-    page.get_by_role("button", name="Keluar", exact=True).click()
+    page.get_by_role("main").get_by_role("button", name="Keluar", exact=True).click()
     expect(page.get_by_role("heading", name="Masuk")).to_be_visible()
     assert page_log.errors == []
 

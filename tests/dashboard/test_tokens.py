@@ -118,8 +118,8 @@ def test_every_light_block_is_the_same_and_names_every_token() -> None:
 
 
 def test_styles_take_their_colours_from_tokens_only() -> None:
-    """A handout is paper, and the wall's notice must be read by browsers without custom properties."""
-    own_colours = {"tokens.css", "training.css", "wall_notice.css", "map.css"}
+    """A handout and a print are paper, and the wall's notice must be read by browsers without custom properties."""
+    own_colours = {"tokens.css", "training.css", "wall_notice.css", "map.css", "print.css"}
     literals = {
         name: re.findall(r"#[0-9a-f]{3,8}\b(?=[^{}]*\})|\brgba?\(", text)
         for name, text in STYLES.items()

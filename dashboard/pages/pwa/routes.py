@@ -26,9 +26,9 @@ OFFLINE_PATH, TITLE = "/luring", "Tidak ada jaringan"
 ACCOUNT_PATH = "/kiriman/akun"
 LEAD = "Papan ini membutuhkan jaringan. Laporan tetap dapat ditulis: ia menunggu di perangkat ini."
 APP_SHELL = (
-    "tokens.css", "base.css", "document.css", "shell.css", "document.js", "install.js", "sign_out.js",
-    "theme.js", "forms.css", "report_form.css", "photo_shrink.js", "pin_map.js", "gps_fix.js",
-    "report_form.js", "form_content.js", "outbox.js",
+    "tokens.css", "base.css", "document.css", "shell.css", "print.css", "document.js", "install.js",
+    "sign_out.js", "theme.js", "forms.css", "report_form.css", "photo_shrink.js", "pin_map.js",
+    "gps_fix.js", "report_form.js", "form_content.js", "outbox.js",
 )  # fmt: skip
 BACKGROUND = "#0a101c"
 RETRY_SECONDS = 10  # after which the offline page loads the requested page again
