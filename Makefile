@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 READY_TO_TEST := $(VENV)/ready-to-test
+NODE_READY := node_modules/ready
+NODE_BIN := node_modules/.bin
 # One more than there are processors: a quarter of their time tests wait for browsers and servers.
 WORKERS ?= $(shell expr $$(nproc) + 1)
 # A cache of its own: the other run of mypy has other options, and would discard it.
@@ -16,7 +18,7 @@ LOCK := $(BIN)/uv pip compile --quiet --no-config --python $(BIN)/python --gener
 	--no-emit-index-url $(addprefix --upgrade-package ,$(UPGRADE))
 
 .DEFAULT_GOAL := help
-.PHONY: help run check test lint bench fuzz mutants vulnerabilities messages lock packages clean
+.PHONY: help run check test lint assets bench fuzz mutants vulnerabilities messages lock packages clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -33,6 +35,12 @@ $(READY_TO_TEST): $(READY) requirements-test.txt
 	@sh .ci/install $(VENV) requirements-test.txt
 	@touch $@
 
+$(NODE_READY): package-lock.json
+	@echo "Installing what checks and builds the scripts: about 130 MB, once."
+	@sh .ci/node
+	npm ci --ignore-scripts --no-progress
+	@touch $@
+
 run: $(READY) ## the board on the practice city: http://localhost:8050/layar
 	@echo "Starting the board. The first start makes the reports of the practice city."
 	$(BIN)/python -m dashboard --with-jobs
@@ -43,14 +51,20 @@ check: $(READY_TO_TEST) ## what needs no browser and no server, in about a minut
 	$(STRICT)
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS) -m "not hypothesis" $(CHECKED)
 
-test: $(READY_TO_TEST) packages ## every test, browser and PostgreSQL included
+test: $(READY_TO_TEST) $(NODE_READY) packages ## every test, browser and PostgreSQL included
 	$(BIN)/python -m pytest --numprocesses=$(WORKERS)
 
-lint: $(READY_TO_TEST) ## ruff, and mypy (strict on data/core)
+lint: $(READY_TO_TEST) $(NODE_READY) ## ruff, and mypy (strict on data/core); biome and tsc on the scripts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(STRICT)
 	$(BIN)/mypy data geo jobs dashboard bootstrap.py
+	$(NODE_BIN)/biome check --error-on-warnings .
+	$(NODE_BIN)/tsc
+
+assets: $(NODE_READY) ## dashboard/static/build anew from the scripts; commit what changes
+	$(NODE_BIN)/biome format --write .
+	node dashboard/static/build.js
 
 bench: $(READY_TO_TEST) packages ## benchmarks as ratios, into bench.json; ONLY=name for one
 	$(BIN)/python -m tests.bench $(ONLY)
@@ -77,4 +91,4 @@ packages:
 	@sh .ci/packages
 
 clean: ## remove the environment and what the board itself keeps
-	rm -rf $(VENV) var mutants fuzz-found .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules var mutants fuzz-found .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -52,12 +52,14 @@ from dashboard.pages.wall import layout as wall_layout
 from dashboard.pages.wall import view as wall_view
 from dashboard.pages.wall.sections import map as wall_map
 from dashboard.pages.wall.sections.notice import notice_html
-from dashboard.web.asset_bundles import BUNDLE_PATH, OFFICE_BUNDLE, bundle_tags, serve_bundle
+from dashboard.web.asset_bundles import OFFICE_BUNDLE, serve_bundle, style_tags
 from dashboard.web.asset_files import DASHBOARD, FOLDERS, asset_server
+from dashboard.web.assets import BUNDLE_PATH
 from dashboard.web.caller_limits import CallerLimitMiddleware
 from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import (
     BAR_MARK,
+    SCRIPT_MARK,
     THEME_MARK,
     BoardDash,
     DashPage,
@@ -209,8 +211,8 @@ def _customize_index(index: str) -> str:
         "<html>": f'<html lang="id" data-theme="{THEME_MARK}">',
         "<body>": f"<body>{BAR_MARK}",
         "{%favicon%}": f"{{%favicon%}}{PWA_TAGS}{VERSION_META_TAG.format(frontend_version())}",
-        "{%css%}": f"{{%css%}}{bundle_tags('css')}",
-        "{%scripts%}": f"{bundle_tags('js')}{{%scripts%}}",
+        "{%css%}": f"{{%css%}}{style_tags()}",
+        "{%scripts%}": f"{SCRIPT_MARK}{{%scripts%}}",
     }
     for placeholder, replacement in replacements.items():
         index = index.replace(placeholder, replacement)
@@ -239,6 +241,7 @@ def _wall_page(context: WebContext) -> DashPage:
         preload=wall_map.preload_urls("main"),
         known_only=frozenset({"pada"}),
         root_class="display",
+        script="papan.js",
         notice=notice_html(),
     )
 

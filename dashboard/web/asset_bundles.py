@@ -1,7 +1,7 @@
-"""Bundles of the scripts and styles of Dash pages: a display loads two files instead of thirty.
+"""Scripts and styles in few files: a page loads two or three of ours instead of thirty.
 
-A bundle's name holds a digest of its content, so that browsers may keep it for a year. The plain pages name
-their few files themselves (:mod:`dashboard.web.html`).
+A file's name holds a digest of its content, so that browsers may keep it for a year. Scripts are built and
+compressed before (:mod:`dashboard.web.assets`); the styles of Dash pages are joined here.
 """
 
 from dataclasses import dataclass
@@ -11,64 +11,72 @@ from hashlib import blake2b
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.web.asset_files import asset_files, read_asset
+from dashboard.web.assets import BUILD, BUNDLE_PATH, built_files, read_asset
 
-BUNDLE_PATH = "/bundel/{file}"
 BASE_BUNDLE, OFFICE_BUNDLE = "papan", "kantor"
 # Names without their ending, in the order in which they build on each other.
 BUNDLE_PATTERNS = {
     BASE_BUNDLE: (
-        "tokens", "base", "time", "document", "shell", "print", "theme", "director", "connection", "map",
-        "office", "heartbeat", "screen", "layout_fit", "wall", "wall_panels", "wall_upright", "navigation",
-        "responsive_table", "focus", "install", "sign_out", "render_html",
+        "tokens", "base", "document", "shell", "print", "map", "office", "wall", "wall_panels", "wall_upright",
+        "responsive_table",
     ),
-    OFFICE_BUNDLE: ("kecamatan", "recap", "timeline", "review"),
+    OFFICE_BUNDLE: ("kecamatan", "recap", "review"),
 }  # fmt: skip
-MEDIA_TYPES = {"css": "text/css", "js": "text/javascript"}
-IMMUTABLE_HEADERS = {"Cache-Control": "public, max-age=31536000, immutable"}
+IMMUTABLE_HEADERS = {
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Vary": "Accept-Encoding",
+}
+# What may stand beside a built file, the smallest first.
+ENCODINGS = {"br": ".br", "gzip": ".gz", "identity": ""}
 
 
 @dataclass(frozen=True)
 class Bundle:
-    """The concatenation of some files of one type."""
+    """The concatenation of some styles."""
 
     name: str
-    extension: str
     body: bytes
 
     @property
     def file_name(self) -> str:
         """Return a name that changes with the content, such as ``papan.5f3b.css``."""
-        return f"{self.name}.{blake2b(self.body, digest_size=8).hexdigest()}.{self.extension}"
+        return f"{self.name}.{blake2b(self.body, digest_size=8).hexdigest()}.css"
 
     @property
     def html_tag(self) -> str:
         """Return the tag that loads the bundle."""
-        url = BUNDLE_PATH.format(file=self.file_name)
-        if self.extension == "js":
-            return f'<script src="{url}"></script>'
-        return f'<link rel="stylesheet" href="{url}">'
+        return f'<link rel="stylesheet" href="{BUNDLE_PATH.format(file=self.file_name)}">'
 
 
 @lru_cache(maxsize=1)
 def bundles() -> tuple[Bundle, ...]:
     """Return all bundles; the files are read once."""
-    return tuple(_build_bundle(name, extension) for name in BUNDLE_PATTERNS for extension in MEDIA_TYPES)
+    return tuple(
+        Bundle(name, b"\n".join(read_asset(f"{stem}.css") for stem in stems))
+        for name, stems in BUNDLE_PATTERNS.items()
+    )
 
 
-def _build_bundle(name: str, extension: str) -> Bundle:
-    names = [f"{stem}.{extension}" for stem in BUNDLE_PATTERNS[name]]
-    return Bundle(name, extension, b"\n".join(read_asset(path) for path in names if path in asset_files()))
-
-
-def bundle_tags(extension: str) -> str:
-    """Return the tags of all bundles of one type, in the order in which they build on each other."""
-    return "".join(bundle.html_tag for bundle in bundles() if bundle.extension == extension)
+def style_tags() -> str:
+    """Return the tags of all bundles, in the order in which they build on each other."""
+    return "".join(bundle.html_tag for bundle in bundles())
 
 
 async def serve_bundle(request: Request) -> Response:
     """Respond with a bundle. Anybody may load it, as they may load Dash's own scripts: it holds no data."""
-    requested = {candidate.file_name: candidate for candidate in bundles()}.get(request.path_params["file"])
+    file = request.path_params["file"]
+    if file in built_files().values():
+        return _built_response(file, request.headers.get("accept-encoding", ""))
+    requested = {candidate.file_name: candidate for candidate in bundles()}.get(file)
     if requested is None:
         return Response(status_code=404)
-    return Response(requested.body, media_type=MEDIA_TYPES[requested.extension], headers=IMMUTABLE_HEADERS)
+    return Response(requested.body, media_type="text/css", headers=IMMUTABLE_HEADERS)
+
+
+def _built_response(file: str, accepted: str) -> Response:
+    """Return a built script in the smallest form that a browser takes."""
+    names = {part.partition(";")[0].strip() for part in accepted.split(",")}
+    encoding = next((name for name in ENCODINGS if name in names), "identity")
+    body = (BUILD / f"{file}{ENCODINGS[encoding]}").read_bytes()
+    headers = IMMUTABLE_HEADERS | ({"Content-Encoding": encoding} if encoding != "identity" else {})
+    return Response(body, media_type="text/javascript", headers=headers)

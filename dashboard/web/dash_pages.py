@@ -26,6 +26,7 @@ from starlette.responses import Response
 
 from dashboard.ui import labels
 from dashboard.web.area_scope import AreaScope
+from dashboard.web.assets import script_tag
 from dashboard.web.authorization import Authorizer, PermissionDeniedError
 from dashboard.web.callback_faults import CallbackFaults
 from dashboard.web.routes import RouteRegistry
@@ -40,6 +41,7 @@ log = structlog.get_logger(__name__)
 
 LOCATION_ID, PAGE_ID, INLINE_PAGE_ID = "address", "page", "page-placed"
 BAR_MARK, THEME_MARK = "<!-- bar -->", "__THEME__"  # of the index: every request has its own
+SCRIPT_MARK = "<!-- script -->"  # where the page's own script stands in the index
 DASH_LOADING = "Loading..."  # what Dash writes where it inserts the page
 COMPONENT_SUITES_PREFIX = "/_dash-component-suites/"
 
@@ -56,6 +58,7 @@ class DashPage:
     :param preload: addresses that its scripts fetch at once
     :param known_only: query parameters that only accounts and displays may use
     :param root_class: class of the document's root element
+    :param script: what is built of the page's own scripts
     :param notice: HTML before the page: what the browser shows until the page's scripts have run
     """
 
@@ -67,6 +70,7 @@ class DashPage:
     preload: tuple[str, ...] = ()
     known_only: frozenset[str] = frozenset()
     root_class: str = ""
+    script: str = "kantor.js"
     notice: str = ""
 
     def matches(self, path: str) -> bool:
@@ -200,6 +204,7 @@ def _render_index(app: Dash, page: DashPage) -> str:
     for name in page.excluded:
         tag = rf'<(?:script|link)[^>]* (?:src|href)="[^"]*/{name}[/.][^"]*">(?:</script>)?'
         index = re.sub(tag, "", index)
+    index = index.replace(SCRIPT_MARK, script_tag(page.script), 1)
     index = index.replace("</title>", f"</title>{''.join(map(_preload_tag, page.preload))}", 1)
     if page.root_class:
         index = index.replace("<html ", f'<html class="{page.root_class}" ', 1)

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC_PREFIXES = ("/_dash-component-suites/", "/assets/", "/bundel/", "/fonts/")
 MAX_CACHED_BYTES = 32 * 1024 * 1024  # of all bodies; the files of every page have less, in both encodings
+ENCODINGS = (b"br", b"gzip")
 CONDITIONAL_HEADERS = (b"if-none-match", b"if-modified-since", b"range")
 
 
@@ -29,11 +30,12 @@ class FileKey:
 
     :param path: without the version that Dash puts into names
     :param versioned: whether the name had one, by which a browser may keep the file
+    :param encodings: those that its sender takes and some file may have
     """
 
     path: str
     versioned: bool
-    gzipped: bool
+    encodings: tuple[bytes, ...]
 
 
 class ResponseCache:
@@ -84,8 +86,8 @@ class StaticCacheMiddleware:
 
 def _file_key(scope: Scope) -> FileKey:
     path, versioned = check_fingerprint(scope["path"])
-    accepts_gzip = any(b"gzip" in value for name, value in scope["headers"] if name == b"accept-encoding")
-    return FileKey(path, versioned, accepts_gzip)
+    accepted = b",".join(value for name, value in scope["headers"] if name == b"accept-encoding")
+    return FileKey(path, versioned, tuple(name for name in ENCODINGS if name in accepted))
 
 
 def _is_static_request(scope: Scope) -> bool:

@@ -19,7 +19,7 @@ from data.lib.translation import Text, current_language, gettext, ngettext
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 STYLES = ("tokens.css", "base.css", "document.css", "shell.css", "print.css")
-SCRIPTS = ("document.js", "install.js", "sign_out.js", "theme.js")
+SCRIPTS = ("document.js",)
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from dashboard.web.asset_files import asset_files
+from dashboard.web.assets import MANIFEST
 
 WALL = Path(__file__).parents[1] / "pages/wall"
 FRONTEND_LIBRARIES = ("dash", "dash-leaflet", "dash-extensions")
@@ -15,7 +16,7 @@ VERSION_META_TAG = '<meta name="pantau-version" content="{}">'
 @lru_cache(maxsize=1)
 def frontend_version() -> str:
     """Return a digest of contents, not of times, so that it is the same in every process of one release."""
-    files = [*asset_files().values(), *sorted(WALL.rglob("*.py"))]
+    files = [*asset_files().values(), MANIFEST, *sorted(WALL.rglob("*.py"))]
     content = b"".join(file.read_bytes() for file in files)
     libraries = " ".join(version(name) for name in FRONTEND_LIBRARIES)
     return blake2b(content + libraries.encode(), digest_size=6).hexdigest()

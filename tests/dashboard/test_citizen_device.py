@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from dashboard.app import create_app
 from dashboard.pages.report_form import labels
-from dashboard.web.asset_files import read_asset
+from dashboard.web.asset_files import DASHBOARD
 from dashboard.web.context import WebContext
 from data.lib.image_inspection import MIN_SIDE
 from data.lib.images import MAX_BYTES, MAX_SIDE, ORIENTATION
@@ -19,6 +19,7 @@ from tests.dashboard.office_pages import open_city_at_work, photo, serve_app, we
 from tests.personas import IN_ANGGREK
 from tests.pulls import reports
 
+PHOTO_RULES = DASHBOARD / "pages/pwa/static/photo_size.js"
 READY = "navigator.serviceWorker.ready.then(() => true)"
 # A device whose fixes the test gives, one after the other.
 GIVEN_FIXES = """() => {
@@ -148,9 +149,9 @@ def test_a_photo_that_nobody_can_decode_is_refused_with_what_to_do(phone: Page) 
 
 
 def test_the_browser_has_the_limits_of_the_server() -> None:
-    script = read_asset("photo_shrink.js").decode()
+    script = PHOTO_RULES.read_text(encoding="utf-8")
     for name, value in (("MAX_SIDE", MAX_SIDE), ("MIN_SIDE", MIN_SIDE), ("MAX_BYTES", MAX_BYTES)):
-        stated = re.search(rf"\b{name} = (\d+)(?: \* 2 \*\* 20)?,", script)
+        stated = re.search(rf"\b{name} = (\d+)(?: \* 2 \*\* 20)?;", script)
         assert stated and int(stated[1]) * (2**20 if "**" in stated[0] else 1) == value
 
 
@@ -165,7 +166,7 @@ def test_what_was_refused_later_opens_again_with_its_photo_and_the_reason(
     expect(phone.locator("#outbox")).to_contain_text("1 kiriman belum sampai")
     expect(phone.locator("#previews img")).to_have_count(0)
     phone.context.set_offline(False)
-    phone.evaluate("outbox.flush()")
+    phone.evaluate("pantau.outbox.flush()")
     expect(phone.locator("#outbox")).to_contain_text(labels.NO_PLACE)
     phone.reload()
     phone.click("#outbox >> text=Buka")

@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from bootstrap import AppContext
 from dashboard.app import create_app
 from dashboard.web.asset_bundles import BASE_BUNDLE, BUNDLE_PATTERNS, OFFICE_BUNDLE, Bundle, bundles
-from dashboard.web.asset_files import asset_files, read_asset
+from dashboard.web.assets import asset_url, built_files, read_asset
 from dashboard.web.static_cache import StaticCacheMiddleware
 from tests.dashboard.asgi_client import as_headers, send_request
 from tests.dashboard.web_contexts import HttpGet, web_context_of
@@ -24,15 +24,15 @@ def files_of(page: str) -> list[str]:
 def test_wall_loads_only_the_files_it_needs(http_get: HttpGet) -> None:
     """The notice is apart from the bundles: it must run where they do not."""
     linked_files = " ".join(url for url in files_of(http_get("/layar").text) if "/wall_notice." not in url)
-    assert len(re.findall(rf"/bundel/{BASE_BUNDLE}", linked_files)) == 2
+    assert len(re.findall(rf"/bundel/{BASE_BUNDLE}", linked_files)) == 2  # its script and its style
     assert all(name not in linked_files for name in (OFFICE_BUNDLE, "ag_grid", "dash_table", "/assets/"))
 
 
-def test_office_page_loads_both_bundles_in_order(http_get: HttpGet) -> None:
+def test_office_page_loads_both_styles_in_order_and_its_own_script(http_get: HttpGet) -> None:
     bundle_urls = [address for address in files_of(http_get("/cara-hitung").text) if "/bundel/" in address]
     kinds = [(address.split("/")[-1].split(".")[0], address.split(".")[-1]) for address in bundle_urls]
     assert [name for name, kind in kinds if kind == "css"] == [BASE_BUNDLE, OFFICE_BUNDLE]
-    assert [name for name, kind in kinds if kind == "js"] == [BASE_BUNDLE, OFFICE_BUNDLE]
+    assert [name for name, kind in kinds if kind == "js"] == [OFFICE_BUNDLE]
 
 
 def test_every_linked_file_exists(http_get: HttpGet) -> None:
@@ -42,20 +42,14 @@ def test_every_linked_file_exists(http_get: HttpGet) -> None:
 
 def test_bundle_contains_its_files_in_order() -> None:
     for bundle in bundles():
-        names = [f"{stem}.{bundle.extension}" for stem in BUNDLE_PATTERNS[bundle.name]]
-        files = [name for name in names if name in asset_files()]
-        positions = [bundle.body.index(read_asset(name)) for name in files]
-        assert files
+        names = [f"{stem}.css" for stem in BUNDLE_PATTERNS[bundle.name]]
+        positions = [bundle.body.index(read_asset(name)) for name in names]
+        assert names
         assert positions == sorted(positions)
 
 
-def test_every_name_of_a_bundle_is_a_file() -> None:
-    stems = {name.rpartition(".")[0] for name in asset_files()}
-    assert [stem for names in BUNDLE_PATTERNS.values() for stem in names if stem not in stems] == []
-
-
 def test_bundle_name_depends_on_its_content_and_is_cached_immutably(http_get: HttpGet) -> None:
-    assert Bundle("papan", "js", b"a").file_name != Bundle("papan", "js", b"b").file_name
+    assert Bundle("papan", b"a").file_name != Bundle("papan", b"b").file_name
     (first, *_) = bundles()
     answer = http_get(f"/bundel/{first.file_name}")
     assert "immutable" in answer.headers["cache-control"]
@@ -127,7 +121,21 @@ def test_layout_of_the_requesting_page_is_inlined(http_get: HttpGet) -> None:
     )
 
 
-def test_no_bundled_file_sets_strict_mode_for_the_bundle() -> None:
-    """A directive at the top of one file would hold for those after it."""
-    for file in (path for path in asset_files().values() if path.suffix == ".js"):
-        assert not re.match(r"""(?:/\*.*?\*/|\s)*["']use strict""", file.read_text("utf-8"), re.S), file.name
+@pytest.mark.parametrize("name", built_files())
+def test_built_script_comes_in_the_smallest_form_that_is_taken(http_get: HttpGet, name: str) -> None:
+    url = asset_url(name)
+    answers = {
+        encoding: http_get(url, accept_encoding=encoding) for encoding in ("identity", "gzip", "gzip, br")
+    }
+    assert [answer.headers.get("content-encoding") for answer in answers.values()] == [None, "gzip", "br"]
+    for answer in answers.values():
+        assert "immutable" in answer.headers["cache-control"]
+        assert "accept-encoding" in answer.headers["vary"].lower()
+    assert answers["identity"].content == answers["gzip"].content == read_asset(name)
+
+
+def test_sources_of_scripts_are_not_served(http_get: HttpGet) -> None:
+    """They are modules, which import each other by their folders; browsers load what is built of them."""
+    assert [http_get(f"/assets/{name}").status_code for name in ("wall.js", "outbox.js")] == [404, 404]
+    with pytest.raises(KeyError):
+        asset_url("outbox_rules.js")

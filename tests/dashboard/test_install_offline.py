@@ -1,5 +1,6 @@
 """The installable app: submissions written without a network are sent once, without the user."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from dashboard.app import create_app
 from dashboard.pages.pwa.routes import APP_SHELL
 from dashboard.pages.report_form.routes import STYLES
+from dashboard.web.assets import asset_url
 from dashboard.web.context import WebContext
 from tests.dashboard.office_pages import open_city_at_work, photo, serve_app, web_context_of
 from tests.dashboard.sign_in import request_as, sign_in
@@ -86,7 +88,7 @@ def test_report_written_offline_is_sent_once_when_online(phone: Page, web_contex
     assert numbers_of(web_context, "tertulis tanpa jaringan") == []
     phone.context.set_offline(False)
     expect(phone.locator("#outbox")).to_be_hidden(timeout=30_000)
-    phone.evaluate("outbox.flush()")
+    phone.evaluate("pantau.outbox.flush()")
     assert len(numbers_of(web_context, "tertulis tanpa jaringan")) == 1
 
 
@@ -152,9 +154,9 @@ def test_offline_page_is_replaced_when_online(phone: Page, address: str) -> None
 def test_service_worker_caches_every_file_of_the_report_form(web_context: WebContext, tmp_path: Path) -> None:
     app: Dash = create_app(web_context)
     page = request_as(app, "GET", "/lapor").text
-    linked_files = {name.split('"')[0] for name in page.split("/assets/")[1:]}
-    assert linked_files <= set(APP_SHELL)
-    assert set(STYLES) <= linked_files
+    linked_files = set(re.findall(r'(?:src|href)="(/(?:assets|bundel)/[^"]+)"', page))
+    assert linked_files <= {asset_url(name) for name in APP_SHELL}
+    assert {asset_url(name) for name in STYLES} <= linked_files
 
 
 def test_service_worker_is_always_revalidated(web_context: WebContext) -> None:

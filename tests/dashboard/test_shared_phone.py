@@ -25,7 +25,7 @@ CACHED = """async () => {
   return lists.flat().map((request) => new URL(request.url).pathname);
 }"""
 # The server refuses it, so that it waits until its account has corrected it.
-WAITING_ITEM = """() => outbox.add({
+WAITING_ITEM = """() => pantau.outbox.add({
   id: "x".repeat(20), account: localStorage.getItem("pantau-account"), label: "Catat",
   fields: [["move", "catat"]], action: location.origin + "/tindak/qlue/1",
   page: "/tindak/qlue/1",
@@ -95,7 +95,7 @@ def test_an_item_of_another_account_waits_and_is_sent_by_its_own(
     phone.goto(f"{address}/tindak/qlue/1")
     expect(phone.locator("#outbox")).to_contain_text("1 kiriman milik akun lain menunggu")
     expect(phone.locator("#outbox")).not_to_contain_text("Catat")
-    phone.evaluate("outbox.flush()")
+    phone.evaluate("pantau.outbox.flush()")
     assert (notes(web_context), audited(web_context, "tindak catat")) == ([], [])
     become(phone, address, web_context, EXECUTOR_BARAT)
     phone.goto(f"{address}/tindak/qlue/1")
@@ -115,11 +115,11 @@ def test_a_page_of_another_account_is_refused_by_the_server_and_kept(
     phone.route("**/kiriman/akun", lambda route: route.fulfill(json={"account": owner}))
     phone.context.set_offline(False)
     with phone.expect_response("**/tindak/qlue/1") as answer:
-        phone.evaluate("outbox.flush()")
+        phone.evaluate("pantau.outbox.flush()")
     assert answer.value.status == 409
     assert (notes(web_context), audited(web_context, "tindak catat")) == ([], [])
     phone.unroute("**/kiriman/akun")
-    phone.evaluate("outbox.flush()")
+    phone.evaluate("pantau.outbox.flush()")
     expect(phone.locator("#outbox")).to_contain_text("1 kiriman milik akun lain menunggu")
 
 

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from dashboard.ui.color_scale import CLASSES
-from dashboard.web.asset_files import asset_files, read_asset
+from dashboard.web.asset_files import asset_files
+from dashboard.web.assets import read_asset
 
 STYLES = {name: read_asset(name).decode() for name in asset_files() if name.endswith(".css")}
 CSS = re.sub(r"/\*.*?\*/", "", STYLES["tokens.css"], flags=re.DOTALL)

@@ -122,7 +122,7 @@ def _page(
         labels.TITLE,
         status=status,
         styles=("forms.css", "report_form.css"),
-        scripts=("photo_shrink.js", "form_content.js", "outbox.js"),
+        scripts=("outbox.js",),
         body_class="plain forms",
         labels=labels,
         form=form,

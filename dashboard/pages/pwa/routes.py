@@ -4,7 +4,6 @@
 """
 
 from hashlib import sha256
-from pathlib import Path
 
 import orjson
 from starlette.requests import Request
@@ -12,8 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from dashboard.pages.pwa.icons import SIZES, icon
 from dashboard.web import html
-from dashboard.web.asset_files import read_asset
-from dashboard.web.assets import asset_url
+from dashboard.web.assets import asset_url, read_asset
 from dashboard.web.context import WebContext
 from dashboard.web.html import button
 from dashboard.web.routes import Handler, RouteRegistry
@@ -21,14 +19,13 @@ from dashboard.web.threads import run_in_threadpool
 from dashboard.web.unverified import is_unverified, unverified_response
 from data.core.access import Permission
 
-WORKER_FILE = Path(__file__).parent / "static/service_worker.js"
+WORKER = "service_worker.js"
 OFFLINE_PATH, TITLE = "/luring", "Tidak ada jaringan"
 ACCOUNT_PATH = "/kiriman/akun"
 LEAD = "Papan ini membutuhkan jaringan. Laporan tetap dapat ditulis: ia menunggu di perangkat ini."
 APP_SHELL = (
-    "tokens.css", "base.css", "document.css", "shell.css", "print.css", "document.js", "install.js",
-    "sign_out.js", "theme.js", "forms.css", "report_form.css", "photo_shrink.js", "pin_map.js",
-    "gps_fix.js", "report_form.js", "form_content.js", "outbox.js",
+    "tokens.css", "base.css", "document.css", "shell.css", "print.css", "forms.css", "report_form.css",
+    "document.js", "report_form.js", "outbox.js",
 )  # fmt: skip
 BACKGROUND = "#0a101c"
 RETRY_SECONDS = 10  # after which the offline page loads the requested page again
@@ -84,8 +81,8 @@ def _manifest(context: WebContext) -> Handler:
 
 def _service_worker() -> Handler:
     """Return the handler of the service worker, whose cache is named by the content of the app shell."""
-    content = b"".join(read_asset(name) for name in APP_SHELL)
-    placeholders = {"__VERSION__": sha256(content + WORKER_FILE.read_bytes()).hexdigest()[:16]}
+    content = b"".join(read_asset(name) for name in (*APP_SHELL, WORKER))
+    placeholders = {"__VERSION__": sha256(content).hexdigest()[:16]}
     precached = [
         "/lapor",
         "/lapor/peta.json",
@@ -94,7 +91,7 @@ def _service_worker() -> Handler:
         *(asset_url(name) for name in APP_SHELL),
     ]
     placeholders["__SHELL__"] = orjson.dumps(precached).decode()
-    body = WORKER_FILE.read_text(encoding="utf-8")
+    body = read_asset(WORKER).decode()
     for placeholder, value in placeholders.items():
         body = body.replace(placeholder, value)
 

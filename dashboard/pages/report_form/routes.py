@@ -37,7 +37,7 @@ from data.lib.picture_pool import PicturesBusyError
 PATH = "/lapor"
 ATTEMPTS_PER_REPORT = 5  # forms that an address may send for each report that it may submit
 STYLES = ("forms.css", "report_form.css")
-SCRIPTS = ("photo_shrink.js", "pin_map.js", "gps_fix.js", "report_form.js", "form_content.js", "outbox.js")
+SCRIPTS = ("report_form.js",)
 
 router = page_router(require(Permission.SUBMIT_REPORT))  # anybody may use it
 

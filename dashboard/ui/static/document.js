@@ -1,59 +1,69 @@
 /* Plain pages: password fields get a button to show them. All pages: an ended session leads to the sign-in. */
-(function () {
-  "use strict";
-  const HIDE = "Sembunyikan";
+import { make } from "./dom.js";
 
-  function addShowButton(input) {
-    const label = input.dataset.show, button = document.createElement("button");
-    button.type = "button";
-    button.className = "show";
-    button.textContent = label;
-    button.setAttribute("aria-controls", input.id);
-    button.setAttribute("aria-pressed", "false");
-    button.addEventListener("click", () => {
-      const visible = input.type === "text";
-      input.type = visible ? "password" : "text";
-      button.textContent = visible ? label : HIDE;
-      button.setAttribute("aria-pressed", String(!visible));
-    });
-    input.parentElement.classList.add("has-show");
-    input.after(button);
+const HIDE = "Sembunyikan";
+const EMPTY_FIELDS = ".plain .message.wrong ~ form input:not([type=hidden]):not([hidden])";
+
+/** @param {HTMLInputElement} input */
+function addShowButton(input) {
+  const label = input.dataset.show || "";
+  const button = make("button", { type: "button", className: "show", textContent: label });
+  button.setAttribute("aria-controls", input.id);
+  button.setAttribute("aria-pressed", "false");
+  button.addEventListener("click", () => {
+    const visible = input.type === "text";
+    input.type = visible ? "password" : "text";
+    button.textContent = visible ? label : HIDE;
+    button.setAttribute("aria-pressed", String(!visible));
+  });
+  input.parentElement?.classList.add("has-show");
+  input.after(button);
+}
+
+/** @param {string} selector */
+const inputs = (selector) => [
+  .../** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(selector)),
+];
+
+/* After an error message the first empty field gets the focus. */
+function start() {
+  inputs("input[data-show]").forEach(addShowButton);
+  const next = inputs(EMPTY_FIELDS).find((field) => !field.value);
+  if (next) next.focus();
+}
+
+function redirectToSignIn() {
+  const current = window.location.pathname + window.location.search;
+  window.location.assign("/masuk?ke=" + encodeURIComponent(current));
+}
+
+/** @param {string} text */
+function showDenied(text) {
+  let alert = document.querySelector(".not-allowed");
+  if (!alert) {
+    alert = make("p", { className: "not-allowed" });
+    alert.setAttribute("role", "alert");
+    document.body.append(alert);
   }
+  alert.textContent = text;
+}
 
-  /* After an error message the first empty field gets the focus. */
-  function start() {
-    document.querySelectorAll("input[data-show]").forEach(addShowButton);
-    const fields = [...document.querySelectorAll(".plain .message.wrong ~ form input:not([type=hidden]):not([hidden])")];
-    const next = fields.find((field) => !field.value);
-    if (next) next.focus();
-  }
+const originalFetch = window.fetch;
+window.fetch = async (resource, options) => {
+  const response = await originalFetch.call(window, resource, options);
+  const url = resource instanceof Request ? resource.url : resource;
+  if (!String(url).includes("/_dash-update-component")) return response;
+  if (response.status === 401) redirectToSignIn();
+  if (response.status === 403)
+    response
+      .clone()
+      .json()
+      .then(
+        (body) => showDenied(body.detail),
+        () => {},
+      );
+  return response;
+};
 
-  function redirectToSignIn() {
-    const current = window.location.pathname + window.location.search;
-    window.location.assign("/masuk?ke=" + encodeURIComponent(current));
-  }
-
-  function showDenied(text) {
-    let alert = document.querySelector(".not-allowed");
-    if (!alert) {
-      alert = document.createElement("p");
-      alert.className = "not-allowed";
-      alert.setAttribute("role", "alert");
-      document.body.append(alert);
-    }
-    alert.textContent = text;
-  }
-
-  const originalFetch = window.fetch;
-  window.fetch = async function (resource, options) {
-    const response = await originalFetch.call(window, resource, options);
-    const url = typeof resource === "string" ? resource : resource && resource.url;
-    if (!String(url).includes("/_dash-update-component")) return response;
-    if (response.status === 401) redirectToSignIn();
-    if (response.status === 403) response.clone().json().then((body) => showDenied(body.detail), () => {});
-    return response;
-  };
-
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
-})();
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();

@@ -1,73 +1,113 @@
 /* Styles of the map's layers. Colours and classes come from the server through `hideout`; shapes are set here. */
-window.pantau = window.pantau || {};
+import { expose } from "./globals.js";
+import { areaFill, clusterState } from "./map_style.js";
 
-window.pantau.map = (function () {
-  "use strict";
-  /* The size of this screen against 1920 x 1080: lines and dots grow with the type. Cached until the next fitting:
-     read for each of a thousand dots, it would make the browser lay out the page a thousand times. */
-  let cachedScale = null;
-  const scale = () => (cachedScale = cachedScale || parseFloat(getComputedStyle(document.documentElement).fontSize) / 10 || 1);
-  const baseStyle = () => ({ className: "area", fillOpacity: 1, color: "#0a101c", weight: scale() });
+/**
+ * @typedef {import("./map_style.js").Hideout} Hideout
+ * @typedef {{ hideout?: Hideout }} Context
+ * @typedef {{ properties: { [name: string]: any } }} Feature
+ * @typedef {{ getLeaves: (cluster: number, limit: number) => Feature[] }} ClusterIndex
+ */
 
-  function areaStyle(feature, context) {
-    const { fills = [], classes = {}, late = [], view = "" } = context.hideout || {};
-    if (!fills.length) return Object.assign(baseStyle(), { fillColor: "#14233b" });
-    const code = feature.properties.code;
-    const colorClass = classes[code] || 0;
-    const fill = late.includes(code) ? "url(#hatch-" + colorClass + ")" : fills[colorClass];
-    const outsideView = /\d/.test(view) && feature.properties.parent !== view;
-    return Object.assign(baseStyle(), { fillColor: fill, fillOpacity: outsideView ? 0.35 : 1 });
-  }
+/* The size of this screen against 1920 x 1080: lines and dots grow with the type. Cached until the next fitting:
+   read for each of a thousand dots, it would make the browser lay out the page a thousand times. */
+/** @type {number | null} */
+let cachedScale = null;
+function scale() {
+  cachedScale = cachedScale || parseFloat(getComputedStyle(document.documentElement).fontSize) / 10 || 1;
+  return cachedScale;
+}
+const baseStyle = () => ({ className: "area", fillOpacity: 1, color: "#0a101c", weight: scale() });
 
-  const borderStyle = () => ({ fill: false, color: "#7d93b5", weight: 2 * scale(), opacity: 0.9 });
+/**
+ * @param {Feature} feature
+ * @param {Context} context
+ */
+const areaStyle = (feature, context) => ({
+  ...baseStyle(),
+  ...areaFill(/** @type {{ code: string, parent?: string }} */ (feature.properties), context.hideout),
+});
 
-  function divIcon(html, className, size) {
-    return L.divIcon({ html: html, className: className, iconSize: size ? [size, size] : null });
-  }
+const borderStyle = () => ({ fill: false, color: "#7d93b5", weight: 2 * scale(), opacity: 0.9 });
 
-  const notInteractive = { interactive: false, keyboard: false };
+/**
+ * @param {string} html
+ * @param {string} className
+ */
+const divIcon = (html, className) => L.divIcon({ html, className, iconSize: /** @type {any} */ (null) }); // Leaflet sets no size then
 
-  /* A circle that is created here needs its pane: without one it would lie under the areas. */
-  function dot(feature, latlng, context) {
-    const pane = context.hideout.pane;
-    return L.circleMarker(latlng, Object.assign({ pane: pane, radius: 2.2 * scale(), stroke: false, fillOpacity: 0.6, fillColor: "#eef4fc" }, notInteractive));
-  }
+const NOT_INTERACTIVE = { interactive: false, keyboard: false };
 
-  /* A report cluster: a ring around its reports, large enough to be seen from a distance. */
-  function ring(feature, latlng, context) {
-    const style = { pane: context.hideout.pane, className: "burst-ring", fill: false, color: "#ffffff", weight: 4 * scale() };
-    return L.circle(latlng, Object.assign(style, { radius: Math.max(feature.properties.radius * 1.25, 350) }, notInteractive));
-  }
+/** @param {Context} context */
+const paneOf = (context) => (context.hideout ? context.hideout.pane : undefined);
 
-  const statusIcon = (state) => '<i class="status-icon ' + state + '"></i>';
+/**
+ * Return a dot. A circle that is created here needs its pane: without one it would lie under the areas.
+ * @param {Feature} _feature
+ * @param {L.LatLngExpression} latlng
+ * @param {Context} context
+ */
+function dot(_feature, latlng, context) {
+  const style = { radius: 2.2 * scale(), stroke: false, fillOpacity: 0.6, fillColor: "#eef4fc" };
+  return L.circleMarker(latlng, { pane: paneOf(context), ...style, ...NOT_INTERACTIVE });
+}
 
-  function reportIcon(feature, latlng) {
-    const state = feature.properties.state;
-    return L.marker(latlng, Object.assign({ icon: divIcon(statusIcon(state), "map-icon") }, notInteractive));
-  }
+/**
+ * Return a report cluster: a ring around its reports, large enough to be seen from a distance.
+ * @param {Feature} feature
+ * @param {L.LatLngExpression} latlng
+ * @param {Context} context
+ */
+function ring(feature, latlng, context) {
+  const style = { className: "burst-ring", fill: false, color: "#ffffff", weight: 4 * scale() };
+  const radius = Math.max(feature.properties.radius * 1.25, 350);
+  return L.circle(latlng, { pane: paneOf(context), ...style, radius, ...NOT_INTERACTIVE });
+}
 
-  /* A cluster of icons has the state of its latest report. */
-  function cluster(feature, latlng, index) {
-    const states = index.getLeaves(feature.properties.cluster_id, Infinity).map((leaf) => leaf.properties.state);
-    const late = states.filter((state) => state !== "approaching").length;
-    const state = late ? "late" : "approaching";
-    const html = statusIcon(state) + "<b>" + states.length + "</b>";
-    return L.marker(latlng, Object.assign({ icon: divIcon(html, "map-cluster " + state) }, notInteractive));
-  }
+/** @param {string} state */
+const statusIcon = (state) => '<i class="status-icon ' + state + '"></i>';
 
-  /* A name knows its area, so that names which matter can be placed before others. */
-  function label(feature, latlng) {
-    const marker = L.marker(latlng, Object.assign({ icon: divIcon(feature.properties.name, "map-label"), zIndexOffset: 500 }, notInteractive));
-    return marker.on("add", () => (marker.getElement().dataset.code = feature.properties.code));
-  }
+/**
+ * @param {Feature} feature
+ * @param {L.LatLngExpression} latlng
+ */
+const reportIcon = (feature, latlng) =>
+  L.marker(latlng, { icon: divIcon(statusIcon(feature.properties.state), "map-icon"), ...NOT_INTERACTIVE });
 
-  function scaleHatching(root) {
-    cachedScale = null;
-    const transform = "rotate(45) scale(" + scale() + ")";
-    root.querySelectorAll("pattern").forEach((pattern) => pattern.setAttribute("patternTransform", transform));
-  }
+/**
+ * Return a cluster of icons, which has the state of its latest report.
+ * @param {Feature} feature
+ * @param {L.LatLngExpression} latlng
+ * @param {ClusterIndex} index
+ */
+function cluster(feature, latlng, index) {
+  const leaves = index.getLeaves(feature.properties.cluster_id, Infinity);
+  const state = clusterState(leaves.map((leaf) => leaf.properties.state));
+  const html = statusIcon(state) + "<b>" + leaves.length + "</b>";
+  return L.marker(latlng, { icon: divIcon(html, "map-cluster " + state), ...NOT_INTERACTIVE });
+}
 
-  const clusterOptions = () => ({ radius: 80 * scale(), maxZoom: 18 });
+/**
+ * Return a name; it knows its area, so that names which matter can be placed before others.
+ * @param {Feature} feature
+ * @param {L.LatLngExpression} latlng
+ */
+function label(feature, latlng) {
+  const icon = divIcon(feature.properties.name, "map-label");
+  const marker = L.marker(latlng, { icon, zIndexOffset: 500, ...NOT_INTERACTIVE });
+  return marker.on("add", () => {
+    const element = marker.getElement();
+    if (element) element.dataset.code = feature.properties.code;
+  });
+}
 
-  return { scaleHatching, clusterOptions, areaStyle, borderStyle, dot, ring, reportIcon, cluster, label };
-})();
+/** @param {HTMLElement} root */
+export function scaleHatching(root) {
+  cachedScale = null;
+  const transform = "rotate(45) scale(" + scale() + ")";
+  for (const pattern of root.querySelectorAll("pattern")) pattern.setAttribute("patternTransform", transform);
+}
+
+export const clusterOptions = () => ({ radius: 80 * scale(), maxZoom: 18 });
+
+expose("map", { areaStyle, borderStyle, dot, ring, reportIcon, cluster, label });

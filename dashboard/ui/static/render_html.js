@@ -1,7 +1,14 @@
-/* Inserts HTML that the server rendered (dashboard/ui/render_html.py). Styles are set by script: a policy may forbid them in HTML. */
-window.pantau = window.pantau || {};
-window.pantau.insertHtml = function (container, html) {
-  "use strict";
+/* Inserts HTML that the server rendered (dashboard/ui/render_html.py). */
+import { all } from "./dom.js";
+
+/**
+ * Replace the content of an element. Styles are set by script: a policy may forbid them in HTML.
+ * @param {HTMLElement} container
+ * @param {string | null} html
+ */
+export function insertHtml(container, html) {
   container.innerHTML = html || "";
-  container.querySelectorAll("[data-style]").forEach((element) => { element.style.cssText = element.dataset.style; });
-};
+  all(container, "[data-style]").forEach((element) => {
+    element.style.cssText = element.dataset.style || "";
+  });
+}

@@ -1,72 +1,96 @@
 /* What a form holds: recognised when it is sent again from the same page of the history, and written back into a form
-   that the server refused later.
+   that the server refused later. */
+import { make } from "../../../ui/static/dom.js";
+import { digestsOf, isOfThePage, isPhoto, isSame, valuesByName } from "./form_fields.js";
 
-   window.formContent.idOf(form, fields)     the id to send under: that of the same content before, else a new one
-   window.formContent.note(form, id, ...)    keeps id and receipt with the page of the history
-   window.formContent.restore(form, fields)  fills a form in again, photos included */
-(() => {
-  "use strict";
-  const HISTORY_KEY = "sentForms";
-  // What the page itself gives a form, and what differs between two openings of the same page.
-  const OF_THE_PAGE = ["submission", "seen", "original", "accuracy"], POINT = ["lat", "long"];
+/**
+ * @typedef {import("./form_fields.js").Field} Field
+ * @typedef {Partial<import("./form_fields.js").Digests> & { id: string, url?: string }} Note
+ * @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control
+ */
 
-  const keyOf = (form) => `${new URL(form.action).pathname} ${new FormData(form).get("move") || ""}`;
-  const noted = (form) => ((history.state && history.state[HISTORY_KEY]) || {})[keyOf(form)];
-  const isPhoto = (value) => value instanceof Blob && value.size > 0;
-  const photosOf = (fields) => fields.map(([, value]) => value).filter(isPhoto);
+const HISTORY_KEY = "sentForms";
 
-  async function digest(parts) {
-    const bytes = await new Blob(parts).arrayBuffer();
-    return [...new Uint8Array(await crypto.subtle.digest("SHA-256", bytes))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  }
-  const isText = ([name, value]) => !(value instanceof Blob) && !OF_THE_PAGE.includes(name) && !POINT.includes(name);
-  const pointOf = (fields) => fields.filter(([name, value]) => POINT.includes(name) && value).join();
-  async function digestsOf(fields) {
-    const text = await digest([JSON.stringify(fields.filter(isText).sort())]);
-    return { text, point: pointOf(fields), photos: await digest(photosOf(fields)) };
-  }
-  /* Browsers that fill a form in again after Back leave out its photos, and some the pin: then the rest decides. */
-  const isSame = (before, now, fields) => before.text === now.text
-    && (!now.point || before.point === now.point) && (!photosOf(fields).length || before.photos === now.photos);
-  async function idOf(form, fields) {
-    const before = noted(form), now = await digestsOf(fields);
-    if (before && isSame(before, now, fields) && [undefined, before.id].includes(form.dataset.item)) return before.id;
-    const id = form.dataset.item || crypto.randomUUID();
-    note(form, { id, ...now, url: undefined });
-    return id;
-  }
-  function note(form, changed) {
-    const all = (history.state && history.state[HISTORY_KEY]) || {};
-    history.replaceState({ ...history.state, [HISTORY_KEY]: { ...all, [keyOf(form)]: { ...all[keyOf(form)], ...changed } } }, "");
-  }
+/** @param {HTMLFormElement} form */
+const keyOf = (form) => `${new URL(form.action).pathname} ${new FormData(form).get("move") || ""}`;
 
-  function restore(form, fields) {
-    form.reset();
-    const byName = groupByName(fields);
-    for (const [name, entries] of byName) if (!OF_THE_PAGE.includes(name)) restoreField(form, name, entries.map(([, value]) => value));
-    form.dispatchEvent(new Event("restored"));
+/** @returns {Record<string, Note>} */
+const notes = () => history.state?.[HISTORY_KEY] || {};
+
+/**
+ * Return what was kept of a form with the page of the history.
+ * @param {HTMLFormElement} form
+ * @returns {Note | undefined}
+ */
+export const noted = (form) => notes()[keyOf(form)];
+
+/**
+ * Return the id to send under: that of the same content before, else a new one.
+ * @param {HTMLFormElement} form
+ * @param {Field[]} fields
+ */
+export async function idOf(form, fields) {
+  const before = noted(form);
+  const now = await digestsOf(fields);
+  const reopened = form.dataset.item;
+  if (before && isSame(/** @type {any} */ (before), now, fields) && [undefined, before.id].includes(reopened))
+    return before.id;
+  const id = reopened || crypto.randomUUID();
+  note(form, { id, ...now, url: undefined });
+  return id;
+}
+
+/**
+ * Keep id and receipt with the page of the history.
+ * @param {HTMLFormElement} form
+ * @param {Partial<Note>} changed
+ */
+export function note(form, changed) {
+  const key = keyOf(form);
+  const all = { ...notes(), [key]: { ...notes()[key], ...changed } };
+  history.replaceState({ ...history.state, [HISTORY_KEY]: all }, "");
+}
+
+/**
+ * Fill a form in again, photos included.
+ * @param {HTMLFormElement} form
+ * @param {Field[]} fields
+ */
+export function restore(form, fields) {
+  form.reset();
+  for (const [name, values] of valuesByName(fields)) if (!isOfThePage(name)) restoreField(form, name, values);
+  form.dispatchEvent(new Event("restored"));
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ * @param {FormDataEntryValue[]} values
+ */
+function restoreField(form, name, values) {
+  const controls = [
+    .../** @type {NodeListOf<Control>} */ (form.querySelectorAll(`[name="${CSS.escape(name)}"]`)),
+  ];
+  if (values.some((value) => value instanceof Blob))
+    return restorePhotos(controls[0], values.filter(isPhoto));
+  const texts = values.map(String);
+  // The field of a form for others, as a citizen's address: it is sent as it was written.
+  if (!controls.length) form.append(make("input", { type: "hidden", name, value: texts[0] }));
+  for (const control of controls) {
+    if (control instanceof HTMLInputElement && ["radio", "checkbox"].includes(control.type))
+      control.checked = texts.includes(control.value);
+    else control.value = texts[0];
   }
-  function groupByName(fields) {
-    const groups = new Map();
-    for (const field of fields) groups.set(field[0], [...(groups.get(field[0]) || []), field]);
-    return groups;
-  }
-  function restoreField(form, name, values) {
-    const controls = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
-    if (values.some((value) => value instanceof Blob)) return restorePhotos(controls[0], values.filter(isPhoto));
-    // The field of a form for others, as a citizen's address: it is sent as it was written.
-    if (!controls.length) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value: values[0] }));
-    controls.forEach((control) => {
-      if (["radio", "checkbox"].includes(control.type)) control.checked = values.includes(control.value);
-      else control.value = values[0];
-    });
-  }
-  function restorePhotos(input, photos) {
-    if (!input || !photos.length) return;
-    const transfer = new DataTransfer();
-    photos.forEach((photo) => transfer.items.add(photo));
-    input.files = transfer.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  }
-  window.formContent = { idOf, keyOf, note, noted, restore };
-})();
+}
+
+/**
+ * @param {Control | undefined} input
+ * @param {File[]} photos
+ */
+function restorePhotos(input, photos) {
+  if (!(input instanceof HTMLInputElement) || !photos.length) return;
+  const transfer = new DataTransfer();
+  for (const photo of photos) transfer.items.add(photo);
+  input.files = transfer.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}

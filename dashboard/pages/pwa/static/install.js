@@ -1,6 +1,4 @@
 /* Registers the service worker, which makes the board an installable app, on all pages but the wall. */
-(() => {
-  "use strict";
-  if (!("serviceWorker" in navigator) || window.location.pathname === "/layar") return;
+if ("serviceWorker" in navigator && window.location.pathname !== "/layar") {
   navigator.serviceWorker.register("/sw.js").catch(() => {});
-})();
+}

@@ -1,69 +1,96 @@
 /* Caches the report form for use without a network, sends the outbox, and shows push notifications. It caches no figures. */
-(() => {
-  "use strict";
-  importScripts("/assets/outbox.js");
-  const CACHE = "pantau-__VERSION__", SHELL = __SHELL__, OFFLINE = "/luring", REPORT_FORM = "/lapor";
+import { outbox } from "./outbox_queue.js";
 
-  self.addEventListener("install", (event) => {
-    const precache = async () => {
-      const cache = await caches.open(CACHE);
-      // Without cookies: the cache holds what anybody may see.
-      await cache.addAll(SHELL.map((path) => new Request(path, { credentials: "omit", cache: "reload" })));
-      await self.skipWaiting();
-    };
-    event.waitUntil(precache());
-  });
+/**
+ * The types of a worker exclude those of a document, which all other scripts need: what is used here is named.
+ * @typedef {Event & { waitUntil: (promise: Promise<unknown>) => void }} ExtendableEvent
+ * @typedef {ExtendableEvent & { request: Request, respondWith: (response: Promise<Response>) => void }} FetchEvent
+ * @typedef {ExtendableEvent & { tag: string }} SyncEvent
+ * @typedef {ExtendableEvent & { data: { json: () => any } | null }} PushEvent
+ * @typedef {ExtendableEvent & { notification: Notification }} NotificationEvent
+ *
+ * @typedef {object} Worker
+ * @property {(name: string, listener: (event: any) => void) => void} addEventListener
+ * @property {() => Promise<void>} skipWaiting
+ * @property {{ claim: () => Promise<void>, openWindow: (url: string) => Promise<unknown> }} clients
+ * @property {ServiceWorkerRegistration} registration
+ * @property {Location} location
+ */
 
-  self.addEventListener("activate", (event) => {
-    const removeOldCaches = async () => {
-      const names = (await caches.keys()).filter((name) => name.startsWith("pantau-") && name !== CACHE);
-      await Promise.all(names.map((name) => caches.delete(name)));
-      await self.clients.claim();
-    };
-    event.waitUntil(removeOldCaches());
-  });
+const worker = /** @type {Worker} */ (/** @type {unknown} */ (self));
+const CACHE = "pantau-__VERSION__";
+const SHELL = __SHELL__;
+const OFFLINE = "/luring";
+const REPORT_FORM = "/lapor";
 
-  async function fromCache(path) {
-    const cache = await caches.open(CACHE);
-    return cache.match(path);
+async function precache() {
+  const cache = await caches.open(CACHE);
+  // Without cookies: the cache holds what anybody may see.
+  await cache.addAll(SHELL.map((path) => new Request(path, { credentials: "omit", cache: "reload" })));
+  await worker.skipWaiting();
+}
+
+async function removeOldCaches() {
+  const names = (await caches.keys()).filter((name) => name.startsWith("pantau-") && name !== CACHE);
+  await Promise.all(names.map((name) => caches.delete(name)));
+  await worker.clients.claim();
+}
+
+/** @param {string} path */
+async function fromCache(path) {
+  const cache = await caches.open(CACHE);
+  return cache.match(path);
+}
+
+/** @param {Request} request */
+async function fetchPage(request) {
+  try {
+    return await fetch(request);
+  } catch {
+    const path = new URL(request.url).pathname;
+    const form = path === REPORT_FORM ? await fromCache(REPORT_FORM) : undefined;
+    return form || (await fromCache(OFFLINE)) || Response.error();
   }
+}
 
-  async function fetchPage(request) {
-    try {
-      return await fetch(request);
-    } catch {
-      const path = new URL(request.url).pathname;
-      return (path === REPORT_FORM && (await fromCache(REPORT_FORM))) || (await fromCache(OFFLINE)) || Response.error();
-    }
+/**
+ * @param {Request} request
+ * @param {string} path
+ */
+async function fetchAsset(request, path) {
+  try {
+    return await fetch(request);
+  } catch {
+    return (await fromCache(path)) || Response.error();
   }
+}
 
-  async function fetchAsset(request, path) {
-    try {
-      return await fetch(request);
-    } catch {
-      return (await fromCache(path)) || Response.error();
-    }
-  }
+worker.addEventListener("install", (/** @type {ExtendableEvent} */ event) => event.waitUntil(precache()));
+worker.addEventListener("activate", (/** @type {ExtendableEvent} */ event) =>
+  event.waitUntil(removeOldCaches()),
+);
 
-  self.addEventListener("fetch", (event) => {
-    const { request } = event, url = new URL(request.url);
-    if (request.method !== "GET" || url.origin !== self.location.origin) return;
-    if (request.mode === "navigate") event.respondWith(fetchPage(request));
-    else if (SHELL.includes(url.pathname)) event.respondWith(fetchAsset(request, url.pathname));
-  });
+worker.addEventListener("fetch", (/** @type {FetchEvent} */ event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== worker.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(fetchPage(request));
+  else if (SHELL.includes(url.pathname)) event.respondWith(fetchAsset(request, url.pathname));
+});
 
-  self.addEventListener("sync", (event) => {
-    if (event.tag === "outbox") event.waitUntil(self.outbox.flush());
-  });
+worker.addEventListener("sync", (/** @type {SyncEvent} */ event) => {
+  if (event.tag === "outbox") event.waitUntil(outbox.flush());
+});
 
-  self.addEventListener("push", (event) => {
-    const message = event.data ? event.data.json() : {};
-    const options = { body: message.body || "", tag: message.tag, icon: "/ikon/any-192.png", badge: "/ikon/any-192.png", data: message.url || "/", lang: "id" };
-    event.waitUntil(self.registration.showNotification(message.title || "Pantau", options));
-  });
+worker.addEventListener("push", (/** @type {PushEvent} */ event) => {
+  const message = event.data ? event.data.json() : {};
+  const icon = "/ikon/any-192.png";
+  const { body = "", tag, url = "/", title = "Pantau" } = message;
+  const options = { body: body || "", tag, icon, badge: icon, data: url || "/", lang: "id" };
+  event.waitUntil(worker.registration.showNotification(title || "Pantau", options));
+});
 
-  self.addEventListener("notificationclick", (event) => {
-    event.notification.close();
-    event.waitUntil(self.clients.openWindow(event.notification.data));
-  });
-})();
+worker.addEventListener("notificationclick", (/** @type {NotificationEvent} */ event) => {
+  event.notification.close();
+  event.waitUntil(worker.clients.openWindow(event.notification.data));
+});

@@ -1,18 +1,34 @@
 /* The recap: copies a text at one tap, and shows the result. */
-document.addEventListener("click", function (event) {
-  var button = event.target.closest && event.target.closest("[data-copy][data-status]");
+import { byId, closest } from "../../../ui/static/dom.js";
+
+/**
+ * Select an element's text, and copy it where a browser still does that.
+ * @param {HTMLElement} source
+ */
+function copySelection(source) {
+  const range = document.createRange();
+  range.selectNodeContents(source);
+  const selection = window.getSelection();
+  selection?.removeAllRanges();
+  selection?.addRange(range);
+  return document.execCommand("copy") ? "Tersalin." : "Teks sudah dipilih: salin dari papan tik.";
+}
+
+/** @param {HTMLElement} source */
+async function copy(source) {
+  if (!navigator.clipboard) return copySelection(source); // a page without https has no clipboard
+  try {
+    await navigator.clipboard.writeText(source.textContent || "");
+    return "Tersalin.";
+  } catch {
+    return copySelection(source);
+  }
+}
+
+document.addEventListener("click", async (event) => {
+  const button = closest(event, "[data-copy][data-status]");
   if (!button) return;
-  var source = document.getElementById(button.dataset.copy);
-  var status = document.getElementById(button.dataset.status);
-  var showStatus = function (text) { if (status) status.textContent = text; };
-  var copySelection = function () {
-    var range = document.createRange();
-    range.selectNodeContents(source);
-    var selection = window.getSelection();
-    selection.removeAllRanges();
-    selection.addRange(range);
-    showStatus(document.execCommand("copy") ? "Tersalin." : "Teks sudah dipilih: salin dari papan tik.");
-  };
-  if (!navigator.clipboard) return copySelection();  // a page without https has no clipboard
-  navigator.clipboard.writeText(source.textContent).then(function () { showStatus("Tersalin."); }, copySelection);
+  const text = await copy(byId(button.dataset.copy || ""));
+  const status = document.getElementById(button.dataset.status || "");
+  if (status) status.textContent = text;
 });

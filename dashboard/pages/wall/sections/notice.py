@@ -5,14 +5,19 @@ run where the wall's own scripts do not.
 """
 
 from dashboard.pages.wall import ids, labels
+from dashboard.web.assets import asset_url
 from dashboard.web.templates import render
 from dashboard.web.version import frontend_version
 
-SCRIPT, STYLE = "/assets/wall_notice.js", "/assets/wall_notice.css"
+SCRIPT, STYLE = "wall_notice.js", "wall_notice.css"
 
 
 def notice_html() -> str:
     """Return the notice, its style and its script; the script sits below it, so that it finds it."""
     return render(
-        "wall/notice.html", ids=ids, labels=labels, script=SCRIPT, style=STYLE, version=frontend_version()
+        "wall/notice.html",
+        ids=ids,
+        labels=labels,
+        script=asset_url(SCRIPT),
+        style=f"{asset_url(STYLE)}?v={frontend_version()}",
     )

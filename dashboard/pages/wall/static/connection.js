@@ -1,73 +1,149 @@
 /* A display's connection to the server: an event stream announces changes, the frame is fetched by its ETag; without
    a stream the frame is polled. It records when the server was last heard, and other faults. */
-window.pantau = window.pantau || {};
+import { messageOf } from "../../../ui/static/dom.js";
+import * as time from "../../../ui/static/time.js";
+import * as rules from "./connection_rules.js";
 
-window.pantau.connect = function (onFrame, requestedView) {
-  "use strict";
-  const time = window.pantau.time;
-  const TIMEOUT_MS = 10000, STREAM_LOST_MS = 5000, POLL_MS = 1000, REOPEN_MS = 2000, CLOCK_OFF_MS = 120000, JUMP_MS = 5000;
-  const RELOAD_EVERY_MS = 600000, GIVE_UP_MS = 300000;
+/**
+ * @typedef {import("./display_rotation.js").Alerts} Alerts
+ * @typedef {import("./display_rotation.js").Scene} Scene
+ *
+ * @typedef {object} Frame what the server sends of the wall
+ * @property {Record<string, object>} props properties of Dash's components, by their ids
+ * @property {number} as_of
+ * @property {number | null} stale_at
+ * @property {boolean} historical
+ * @property {string} timezone
+ * @property {string} zone
+ * @property {string} view
+ * @property {Alerts} alerts
+ * @property {Scene[]} program
+ * @property {string | number[] | null} [bounds]
+ * @property {string[]} [label_order]
+ *
+ * @typedef {object} Connection
+ * @property {Frame | null} frame
+ * @property {{ view?: string, paused?: boolean, message?: string }} order an operator's
+ * @property {number} heardAt by performance.now()
+ * @property {number | null} heardMs by the server's clock
+ * @property {number | null} silentSince since when the store is not read
+ * @property {number | null} tornSince since when frames do not arrive whole
+ * @property {number} clockOff
+ * @property {string} clockFault
+ * @property {string | null} missing a view that the city does not have
+ * @property {string} fault
+ * @property {() => void} tick
+ * @property {() => boolean} streaming
+ */
+
+/**
+ * Connect a display.
+ * @param {(frame: Frame) => void} onFrame
+ * @param {() => string} requestedView
+ * @returns {Connection}
+ */
+export function connect(onFrame, requestedView) {
+  /** @type {Connection} */
   const connection = {
-    frame: null, order: {}, heardAt: performance.now(), heardMs: null, silentSince: null, tornSince: null, clockOff: 0, clockFault: "", missing: null, fault: "",
+    frame: null,
+    order: {},
+    heardAt: performance.now(),
+    heardMs: null,
+    silentSince: null,
+    tornSince: null,
+    clockOff: 0,
+    clockFault: "",
+    missing: null,
+    fault: "",
+    tick,
+    streaming: () => rules.isStreaming(performance.now(), streamAt),
   };
-  let stream = null, streamAt = -Infinity, openedAt = -Infinity, requestedAt = -Infinity, announcedEtag = null, cached = {}, busy = false, again = false, clockDrift = null;
+  /** @type {EventSource | null} */
+  let stream = null;
+  let streamAt = -Infinity;
+  let openedAt = -Infinity;
+  let requestedAt = -Infinity;
+  /** @type {string | null} */
+  let announcedEtag = null;
+  /** @type {{ view?: string, etag?: string | null }} */
+  let cached = {};
+  let busy = false;
+  let again = false;
+  /** @type {number | null} */
+  let clockDrift = null;
 
   const past = new URLSearchParams(window.location.search).get("pada");
 
-  function frameUrl(view) {
-    if (past) return "/api/v1/wall?pada=" + encodeURIComponent(past);
-    return "/api/v1/wall" + (view === "kota" ? "" : "?lihat=" + encodeURIComponent(view));
-  }
-
+  /** @param {number} now */
   function markHeard(now) {
     connection.heardAt = performance.now();
     connection.heardMs = now;
   }
 
   async function fetchFrame() {
-    const view = requestedView(), started = requestedAt = performance.now();
-    const headers = cached.view === view && cached.etag ? { "If-None-Match": cached.etag } : {};
-    const response = await fetch(frameUrl(view), { headers, cache: "no-store", signal: time.abortAfter(TIMEOUT_MS) });
+    const view = requestedView();
+    const started = performance.now();
+    requestedAt = started;
+    const response = await requestFrame(view);
     // Read to the end whatever the status is: an unread response is cancelled later, and its connection with it.
     const text = await response.text();
-    // A revoked token: the page itself shows what an operator does next, and tries again.
-    if (response.status === 401 || response.status === 403) window.location.reload();
-    if (response.status === 404) connection.missing = view;
-    if (response.status !== 200 && response.status !== 304) throw Object.assign(new Error("status " + response.status), { status: response.status });
+    checkStatus(response.status, view);
     const body = response.status === 200 ? JSON.parse(text) : null;
-    const serverTime = Number(response.headers.get("X-Server-Time"));
-    if (serverTime) time.synchronize(serverTime, started, performance.now(), Number(response.headers.get("X-Clock-Speed")) || 1);
-    connection.silentSince = Number(response.headers.get("X-Silent-Since")) || null;
-    connection.clockFault = decodeURIComponent(response.headers.get("X-Clock-Fault") || "");
-    markHeard(serverTime);
-    connection.tornSince = null;
-    checkVersion(response.headers.get("X-Version"));
+    readHeaders(response.headers, started);
     if (!body) return;
     cached = { view, etag: response.headers.get("ETag") };
     connection.frame = body;
     onFrame(body);
   }
 
-  /* Why a frame did not come, for a display that has none yet. */
-  function faultText(error) {
-    if (error.status === 404) return "Tampilan yang diminta alamat layar ini tidak ada pada kota ini.";
-    if (error.status) return "Server belum dapat memberikan data (kode " + error.status + ").";
-    if (error.name === "AbortError") return "Server tidak menjawab dalam " + TIMEOUT_MS / 1000 + " detik.";
-    if (error instanceof SyntaxError) return "Data dari server tiba tidak utuh.";
-    return "Server tidak terjangkau: mohon periksa jaringan layar ini.";
+  /** @param {string} view */
+  function requestFrame(view) {
+    /** @type {Record<string, string>} */
+    const headers = cached.view === view && cached.etag ? { "If-None-Match": cached.etag } : {};
+    const signal = time.abortAfter(rules.TIMEOUT_MS);
+    return fetch(rules.frameUrl(view, past), { headers, cache: "no-store", signal });
+  }
+
+  /**
+   * @param {number} status
+   * @param {string} view
+   */
+  function checkStatus(status, view) {
+    // A revoked token: the page itself shows what an operator does next, and tries again.
+    if (status === 401 || status === 403) window.location.reload();
+    if (status === 404) connection.missing = view;
+    if (status !== 200 && status !== 304) throw Object.assign(new Error("status " + status), { status });
+  }
+
+  /**
+   * @param {Headers} headers
+   * @param {number} started
+   */
+  function readHeaders(headers, started) {
+    const serverTime = Number(headers.get("X-Server-Time"));
+    const speed = Number(headers.get("X-Clock-Speed")) || 1;
+    if (serverTime) time.synchronize(serverTime, started, performance.now(), speed);
+    connection.silentSince = Number(headers.get("X-Silent-Since")) || null;
+    connection.clockFault = decodeURIComponent(headers.get("X-Clock-Fault") || "");
+    markHeard(serverTime);
+    connection.tornSince = null;
+    checkVersion(headers.get("X-Version"));
   }
 
   /* The past is fetched once. */
   async function refresh() {
-    if (connection.frame && connection.frame.historical) return;
-    if (busy) return void (again = true);  // the frame changed while another was on its way
+    if (connection.frame?.historical) return;
+    if (busy) {
+      again = true; // the frame changed while another was on its way
+      return;
+    }
     busy = true;
     try {
       await fetchFrame();
     } catch (error) {
-      console.debug("frame not fetched: " + error.message);
-      connection.fault = faultText(error);
-      if (streaming() && !connection.tornSince) connection.tornSince = time.now();
+      console.debug("frame not fetched: " + messageOf(error));
+      connection.fault = rules.faultText(/** @type {Error} */ (error));
+      if (connection.streaming() && !connection.tornSince) connection.tornSince = time.now();
     } finally {
       busy = false;
       if (again) setTimeout(refresh);
@@ -75,23 +151,26 @@ window.pantau.connect = function (onFrame, requestedView) {
     }
   }
 
-  const streaming = () => performance.now() - streamAt < STREAM_LOST_MS;
-
   function open() {
     openedAt = performance.now();
     stream = new EventSource("/api/v1/wall/stream");
     stream.addEventListener("board", (event) => onBoard(JSON.parse(event.data)));
-    stream.addEventListener("order", (event) => { connection.order = JSON.parse(event.data); });
-    stream.addEventListener("error", () => { streamAt = -Infinity; });
+    stream.addEventListener("order", (event) => {
+      connection.order = JSON.parse(event.data);
+    });
+    stream.addEventListener("error", () => {
+      streamAt = -Infinity;
+    });
     stream.addEventListener("over", () => window.location.reload());
   }
 
+  /** @param {{ now: number, speed: number, real: number, silent_since: number | null, clock_fault?: string, version: string, etag: string }} message */
   function onBoard(message) {
     streamAt = performance.now();
     time.synchronize(message.now, streamAt, streamAt, message.speed);
     connection.silentSince = message.silent_since;
     connection.clockFault = message.clock_fault || "";
-    connection.clockOff = Math.abs(Date.now() - message.real) > CLOCK_OFF_MS ? Date.now() - message.real : 0;
+    connection.clockOff = rules.clockOffset(Date.now(), message.real);
     markHeard(message.now);
     checkVersion(message.version);
     if (message.etag !== announcedEtag || !connection.frame || connection.tornSince) refresh();
@@ -102,44 +181,62 @@ window.pantau.connect = function (onFrame, requestedView) {
   function tick() {
     detectSleep();
     const now = performance.now();
-    if (!past && (!stream || stream.readyState === EventSource.CLOSED) && now - openedAt > REOPEN_MS) open();
+    const isClosed = !stream || stream.readyState === EventSource.CLOSED;
+    if (!past && isClosed && rules.isReopenDue(now, openedAt)) open();
     const viewChanged = connection.frame && cached.view !== requestedView();
-    const pollDue = now - requestedAt > POLL_MS && (!connection.frame || !streaming());
-    if (viewChanged || pollDue) refresh();
-    if (now - connection.heardAt > GIVE_UP_MS) reloadIfReady("lost");
+    const state = {
+      now,
+      requestedAt,
+      hasFrame: connection.frame !== null,
+      streaming: connection.streaming(),
+    };
+    if (viewChanged || rules.isPollDue(state)) refresh();
+    if (rules.isGivenUp(now, connection.heardAt)) reloadIfReady("lost");
   }
 
-  /* After a PC slept, or somebody set its clock, its two clocks differ by another amount: the state is unknown. */
+  /* After a PC slept, or somebody set its clock, the state is unknown. */
   function detectSleep() {
     const difference = Date.now() - performance.now();
-    if (clockDrift !== null && Math.abs(difference - clockDrift) > JUMP_MS) {
-      connection.heardAt = Math.min(connection.heardAt, performance.now() - STREAM_LOST_MS * 2);
+    if (rules.isJump(clockDrift, difference)) {
+      connection.heardAt = Math.min(connection.heardAt, performance.now() - rules.SLEEP_SILENCE_MS);
       streamAt = -Infinity;
     }
     clockDrift = difference;
   }
 
-  /* A new version is loaded once its server is ready, and not repeatedly. */
-  function checkVersion(version) {
-    const versionTag = document.querySelector("meta[name=pantau-version]");
-    if (version && versionTag && version !== versionTag.content) reloadIfReady(version);
+  function askNow() {
+    requestedAt = -Infinity;
+    tick();
   }
 
-  async function reloadIfReady(reason) {
-    const last = JSON.parse(sessionStorage.getItem("pantau-reloaded") || "{}");
-    if (last.why === reason && Date.now() - last.at < RELOAD_EVERY_MS) return;
-    sessionStorage.setItem("pantau-reloaded", JSON.stringify({ why: reason, at: Date.now() }));
-    try {
-      const response = await fetch("/readyz", { cache: "no-store", signal: time.abortAfter(TIMEOUT_MS) });
-      if (response.ok) return window.location.reload();
-    } catch (unreachable) {
-      console.debug("not yet: " + unreachable.message);
-    }
-    sessionStorage.removeItem("pantau-reloaded");
+  window.addEventListener("online", askNow);
+  document.addEventListener("visibilitychange", askNow);
+  return connection;
+}
+
+/**
+ * Load a new version once its server is ready, and not repeatedly.
+ * @param {string | null} version
+ */
+function checkVersion(version) {
+  const versionTag = /** @type {HTMLMetaElement | null} */ (
+    document.querySelector("meta[name=pantau-version]")
+  );
+  if (version && versionTag && version !== versionTag.content) reloadIfReady(version);
+}
+
+const RELOADED = "pantau-reloaded";
+
+/** @param {string} reason */
+async function reloadIfReady(reason) {
+  const last = JSON.parse(sessionStorage.getItem(RELOADED) || "{}");
+  if (!rules.mayReload(last, reason, Date.now())) return;
+  sessionStorage.setItem(RELOADED, JSON.stringify({ why: reason, at: Date.now() }));
+  try {
+    const response = await fetch("/readyz", { cache: "no-store", signal: time.abortAfter(rules.TIMEOUT_MS) });
+    if (response.ok) return window.location.reload();
+  } catch (unreachable) {
+    console.debug("not yet: " + messageOf(unreachable));
   }
-
-  window.addEventListener("online", () => { requestedAt = -Infinity; tick(); });
-  document.addEventListener("visibilitychange", () => { requestedAt = -Infinity; tick(); });
-
-  return Object.assign(connection, { tick, streaming });
-};
+  sessionStorage.removeItem(RELOADED);
+}

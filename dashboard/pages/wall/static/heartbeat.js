@@ -1,27 +1,54 @@
 /* Each display sends a heartbeat with what it shows and its condition. */
-window.pantau = window.pantau || {};
+import { messageOf } from "../../../ui/static/dom.js";
+import { abortAfter } from "../../../ui/static/time.js";
 
-window.pantau.heartbeat = function (connection, currentState) {
-  "use strict";
-  const HEARTBEAT_MS = 15000;
+const HEARTBEAT_MS = 15000;
+const TAB = "pantau-tab";
+
+const randomName = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join(
+    "",
+  );
+
+/**
+ * Start the heartbeat.
+ * @param {import("./connection.js").Connection} connection
+ * @param {() => object} currentState
+ */
+export function startHeartbeat(connection, currentState) {
   const kioskTab = new URLSearchParams(window.location.search).get("jaga");
-  const tab = kioskTab || sessionStorage.getItem("pantau-tab") || Array.from(crypto.getRandomValues(new Uint8Array(8)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  sessionStorage.setItem("pantau-tab", tab);
+  const tab = kioskTab || sessionStorage.getItem(TAB) || randomName();
+  sessionStorage.setItem(TAB, tab);
+
+  function payload() {
+    const versionTag = /** @type {HTMLMetaElement | null} */ (
+      document.querySelector("meta[name=pantau-version]")
+    );
+    return {
+      tab,
+      width: window.innerWidth,
+      height: window.innerHeight,
+      streaming: connection.streaming(),
+      version: versionTag ? versionTag.content : "",
+      ...currentState(),
+    };
+  }
 
   async function send() {
-    const versionTag = document.querySelector("meta[name=pantau-version]");
-    const payload = Object.assign({
-      tab, width: window.innerWidth, height: window.innerHeight,
-      streaming: connection.streaming(), version: versionTag ? versionTag.content : "",
-    }, currentState());
+    const headers = { "Content-Type": "application/json" };
+    const options = {
+      method: "POST",
+      body: JSON.stringify(payload()),
+      headers,
+      signal: abortAfter(HEARTBEAT_MS),
+    };
     try {
-      const options = { method: "POST", body: JSON.stringify(payload), headers: { "Content-Type": "application/json" }, signal: window.pantau.time.abortAfter(HEARTBEAT_MS) };
       await (await fetch("/api/v1/wall/seen", options)).text();
     } catch (unreachable) {
-      console.debug("heartbeat failed: " + unreachable.message);
+      console.debug("heartbeat failed: " + messageOf(unreachable));
     }
   }
 
   setTimeout(send, 2000);
   setInterval(send, HEARTBEAT_MS);
-};
+}

@@ -1,233 +1,296 @@
 /* The wall: sets the properties that changed, ticks every second, and shows how old its data is. */
-(function () {
-  "use strict";
-  const time = window.pantau.time;
-  const CONDITIONS = ["waiting", "historical", "fresh", "stale", "unheard", "silent", "torn"];
-  const UNHEARD_MS = 5500, TORN_MS = 3000, PAGE_MS = 10000, LATE_ROWS = 5;
-  const startedAt = performance.now();
-  const state = { props: {}, applied: {}, page: 0, pageSince: 0 };
-  const connection = window.pantau.connect(onFrame, () => director.view());
-  const director = window.pantau.director(connection);
+import { all, byId, make, part } from "../../../ui/static/dom.js";
+import { expose } from "../../../ui/static/globals.js";
+import * as time from "../../../ui/static/time.js";
+import { clusterOptions, scaleHatching } from "../../../ui/static/map.js";
+import { connect } from "./connection.js";
+import { direct } from "./director.js";
+import { startHeartbeat } from "./heartbeat.js";
+import { fitLabels } from "./layout_fit.js";
+import * as screen from "./screen.js";
+import * as conditions from "./wall_condition.js";
 
-  const wall = () => document.getElementById("wall");
+/** @typedef {import("./connection.js").Frame} Frame */
 
-  function onFrame(body) {
-    state.props = Object.fromEntries(Object.entries(body.props).map(([id, props]) => [id, JSON.stringify(props)]));
+const PAGE_MS = 10000;
+const LATE_ROWS = 5;
+
+const startedAt = performance.now();
+const state = {
+  /** @type {Record<string, string>} */
+  props: {},
+  /** @type {Record<string, string>} */
+  applied: {},
+  page: 0,
+  pageSince: 0,
+};
+const connection = connect(onFrame, () => director.view());
+const director = direct(connection);
+
+const wall = () => document.getElementById("wall");
+
+/** @param {Frame} frame */
+function onFrame(frame) {
+  state.props = Object.fromEntries(
+    Object.entries(frame.props).map(([id, props]) => [id, JSON.stringify(props)]),
+  );
+  apply();
+  tick();
+}
+
+/* Only properties that changed are set: other components are not drawn again, and the map is never mounted again. */
+function apply() {
+  const { frame } = connection;
+  const root = wall();
+  if (!frame || !root) return;
+  fitMainMap(root, frame);
+  for (const [id, json] of Object.entries(state.props)) {
+    if (state.applied[id] === json) continue;
+    window.dash_clientside.set_props(id, frame.props[id]);
+    if (isDrawn(id)) state.applied[id] = json;
+  }
+}
+
+/**
+ * Fit the large map to the area of the view.
+ * @param {HTMLElement} root
+ * @param {Frame} frame
+ */
+function fitMainMap(root, frame) {
+  const panel = part(root, ".map-main");
+  panel.dataset.whole = panel.dataset.whole || panel.dataset.bounds;
+  const bounds = String(frame.bounds || panel.dataset.whole);
+  if (panel.dataset.bounds === bounds) return;
+  panel.dataset.bounds = bounds;
+  fit(panel);
+}
+
+/**
+ * Return whether what was set is drawn: areas lose it while their borders still load, so it is set again until then.
+ * @param {string} id
+ */
+function isDrawn(id) {
+  return !id.endsWith("-areas") || document.querySelector(".map-" + id.split("-")[1] + " path.area") !== null;
+}
+
+const condition = () => conditions.currentCondition(connection, time.now(), performance.now());
+
+/* Why there is no data yet; the notice covers the wall until there is. */
+function waitText() {
+  if (connection.frame) return "";
+  const retried = " Dicoba lagi setiap detik, sudah " + time.age(performance.now() - startedAt) + ".";
+  return connection.fault ? connection.fault + retried : "Menunggu data pertama dari server …";
+}
+
+/**
+ * Show a text in the notice. Its own script may be missing: then the notice itself ends here.
+ * @param {string} text
+ */
+function showNotice(text) {
+  if (window.pantau?.notice) window.pantau.notice(text);
+  else if (!text) byId("wall-notice").className = "done";
+}
+
+function tick() {
+  const root = wall();
+  if (!root) return;
+  showNotice(waitText());
+  const current = condition();
+  setClasses(root, current);
+  const trouble = part(root, ".trouble");
+  write(trouble, conditions.troubleText(connection, current));
+  trouble.classList.toggle("mild", current === "fresh" && !connection.clockFault);
+  showLines(root);
+  if (connection.frame) tickFrame(root, connection.frame, current.startsWith("stale"));
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Frame} frame
+ * @param {boolean} frozen
+ */
+function tickFrame(root, frame, frozen) {
+  const now = time.now();
+  const judged = conditions.judgedAt(frame, now, frozen);
+  for (const element of all(root, "[data-clock]"))
+    write(element, clockText(frame, element.dataset.clock, now));
+  for (const element of all(root, "[data-age]")) write(element, ageText(element, now));
+  for (const element of all(root, ".timer-left")) tickTimer(element, judged);
+  for (const element of all(root, ".frozen")) write(element, frozen ? frozenText(frame) : "");
+  showLatePage(root, frozen);
+  screen.avoidSeams(root);
+  screen.dim(root, time.hour(now, frame.timezone));
+  fitLabels(root, frame.label_order || []);
+}
+
+/**
+ * Show messages for everybody in the room: an operator's, a report cluster, a deadline that was just missed.
+ * @param {HTMLElement} root
+ */
+function showLines(root) {
+  const message = connection.order.message || "";
+  /** @type {[string, string][]} */
+  const own = message ? [["message", message]] : [];
+  const lines = [...own, ...director.lines()].slice(0, 2);
+  const key = JSON.stringify(lines);
+  const bar = part(root, ".lines");
+  if (bar.dataset.key === key) return;
+  bar.dataset.key = key;
+  bar.replaceChildren(...lines.map(([kind, text]) => make("b", { className: kind, textContent: text })));
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {string} current
+ */
+function setClasses(root, current) {
+  const names = current.split(" ");
+  for (const name of conditions.CONDITIONS) root.classList.toggle(name, names.includes(name));
+  root.classList.toggle("spotlit", Boolean(connection.frame?.bounds));
+}
+
+/** @param {Frame} frame */
+const frozenText = (frame) => "beku sejak " + time.shortTime(frame.stale_at || 0, frame.timezone) + " · ";
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * @param {Frame} frame
+ * @param {string | undefined} name
+ * @param {number} now
+ */
+function clockText(frame, name, now) {
+  if (name === "zone") return frame.zone;
+  const moment = frame.historical ? frame.as_of : now;
+  if (name === "date") return time.date(moment, frame.timezone);
+  return frame.historical ? time.shortTime(moment, frame.timezone) : time.time(moment, frame.timezone);
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {number} now
+ */
+function ageText(element, now) {
+  const since = element.dataset.age;
+  if (!since) return "";
+  const age = time.age(Math.max(0, now - Number(since)));
+  return element.classList.contains("age") ? age + " lalu" : age;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {number} judged
+ */
+function tickTimer(element, judged) {
+  const { due, filed, approaching, stopped } = element.dataset;
+  const timer = {
+    due: Number(due),
+    filed: Number(filed),
+    approaching: Number(approaching),
+    stopped: Number(stopped),
+  };
+  const { text, used } = conditions.countdown(timer, judged);
+  write(part(element, ".left"), text);
+  part(element, ".used").style.width = (100 * used).toFixed(1) + "%";
+}
+
+/**
+ * Show late reports page by page, so that none stays hidden on a screen that nobody can scroll.
+ * @param {HTMLElement} root
+ * @param {boolean} frozen
+ */
+function showLatePage(root, frozen) {
+  const rows = all(part(root, ".late-timers"), ".timer");
+  const pages = Math.max(1, Math.ceil(rows.length / LATE_ROWS));
+  if (performance.now() - state.pageSince > PAGE_MS && !frozen) {
+    state.page += 1;
+    state.pageSince = performance.now();
+  }
+  const page = state.page % pages;
+  for (const row of rows) row.classList.toggle("hidden", Number(row.dataset.page) !== page);
+  for (const note of all(root, "h2 .page").slice(0, 1))
+    write(note, conditions.pageText(page, LATE_ROWS, rows.length));
+}
+
+/**
+ * Fill new elements at once, not at the next tick; the text that this script writes adds no elements.
+ * @param {HTMLElement} root
+ */
+function watch(root) {
+  /** @param {MutationRecord} record */
+  const needsTick = (record) =>
+    record.type === "attributes" ||
+    [...record.addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE);
+  new MutationObserver((records) => records.some(needsTick) && tick()).observe(root, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ["data-due", "data-age", "data-page"],
+  });
+}
+
+/** @param {HTMLElement} panel */
+function fit(panel) {
+  const [south, west, north, east] = (panel.dataset.bounds || "").split(",").map(Number);
+  const id = part(panel, ".map").id;
+  const root = wall();
+  if (root) scaleHatching(root);
+  window.dash_clientside.set_props(id.replace("-map", "-marks"), { superClusterOptions: clusterOptions() });
+  for (const key of Object.keys(state.applied))
+    if (/^wall-(main|inset)-/.test(key)) delete state.applied[key];
+  window.dash_clientside.set_props(id, {
+    invalidateSize: performance.now(),
+    viewport: {
+      bounds: [
+        [south, west],
+        [north, east],
+      ],
+      options: { animate: false },
+    },
+  });
+}
+
+/**
+ * Fit each map to its panel again when the panel changes its size: a new monitor, a zoom, a late font.
+ * @param {HTMLElement} root
+ */
+function watchSizes(root) {
+  const observer = new ResizeObserver((entries) => {
+    for (const entry of entries) fit(/** @type {HTMLElement} */ (entry.target));
     apply();
-    tick();
-  }
+  });
+  for (const panel of all(root, "[data-bounds]")) observer.observe(panel);
+}
 
-  /* Only properties that changed are set: other components are not drawn again, and the map is never mounted again. */
-  function apply() {
-    if (!connection.frame || !wall()) return;
-    fitMainMap();
-    for (const [id, json] of Object.entries(state.props)) {
-      if (state.applied[id] === json) continue;
-      window.dash_clientside.set_props(id, connection.frame.props[id]);
-      if (isDrawn(id)) state.applied[id] = json;
-    }
-  }
+function everySecond() {
+  connection.tick();
+  apply();
+  tick();
+}
 
-  /* Fits the large map to the area of the view. */
-  function fitMainMap() {
-    const panel = wall().querySelector(".map-main"), bounds = String(connection.frame.bounds || panel.dataset.whole || panel.dataset.bounds);
-    panel.dataset.whole = panel.dataset.whole || panel.dataset.bounds;
-    if (panel.dataset.bounds === bounds) return;
-    panel.dataset.bounds = bounds;
-    fit(panel);
-  }
+const seen = () => ({
+  view: connection.frame?.view ?? null,
+  as_of: connection.frame?.as_of ?? null,
+  mood: condition(),
+});
 
-  /* Areas lose what is set on them while their borders still load, so it is set again until they are drawn. */
-  function isDrawn(id) {
-    return !id.endsWith("-areas") || document.querySelector(".map-" + id.split("-")[1] + " path.area") !== null;
-  }
+function start() {
+  const root = wall();
+  if (!root || !window.dash_clientside?.set_props) return void setTimeout(start, 50);
+  screen.prepare(root);
+  watch(root);
+  watchSizes(root);
+  setInterval(everySecond, 1000);
+  everySecond();
+  startHeartbeat(connection, seen);
+}
 
-  function isStale(now) {
-    const limit = connection.frame.stale_at;
-    return limit !== null && now > limit;
-  }
-
-  /* The conditions of this display, as CSS classes of the wall; "fresh" without any fault. */
-  function currentCondition(now) {
-    if (!connection.frame) return "waiting";
-    if (connection.frame.historical) return "historical";
-    const conditions = isStale(now) ? ["stale"] : [];
-    if (performance.now() - connection.heardAt > UNHEARD_MS) conditions.push("unheard");
-    else if (connection.silentSince) conditions.push("silent");
-    else if (connection.tornSince && now - connection.tornSince > TORN_MS) conditions.push("torn");
-    return conditions.join(" ") || "fresh";
-  }
-
-  /* What is wrong, since when, and what is still valid. */
-  function troubleText(condition) {
-    if (!connection.frame || connection.frame.historical) return "";
-    const at = (moment) => time.shortTime(moment, connection.frame.timezone);
-    const still = "Angka di bawah adalah keadaan pukul " + at(connection.frame.as_of) + "; batas waktu yang tampil tetap berlaku.";
-    if (condition.includes("unheard")) return "Server tidak terjangkau sejak pukul " + at(connection.heardMs || connection.frame.as_of) + ". " + still;
-    if (condition.includes("silent")) return "Gudang laporan tidak terbaca sejak pukul " + at(connection.silentSince) + ". " + still;
-    if (condition.includes("torn")) return "Data terakhir tiba tidak utuh sejak pukul " + at(connection.tornSince) + ". " + still;
-    if (connection.clockFault) return connection.clockFault;
-    if (connection.clockOff) return "Jam komputer layar ini meleset " + time.age(Math.abs(connection.clockOff)) + ". Waktu pada layar ini memakai jam server.";
-    return "";
-  }
-
-  /* Why there is no data yet; the notice covers the wall until there is. */
-  function waitText() {
-    if (connection.frame) return "";
-    const retried = " Dicoba lagi setiap detik, sudah " + time.age(performance.now() - startedAt) + ".";
-    return connection.fault ? connection.fault + retried : "Menunggu data pertama dari server …";
-  }
-
-  /* The notice's own script may be missing: then the notice itself ends here. */
-  function showNotice(text) {
-    if (window.pantau.notice) window.pantau.notice(text);
-    else if (!text) document.getElementById("wall-notice").className = "done";
-  }
-
-  function tick() {
-    const root = wall();
-    if (!root) return;
-    showNotice(waitText());
-    const now = time.now();
-    const condition = currentCondition(now);
-    setClasses(root, condition);
-    const trouble = root.querySelector(".trouble");
-    write(trouble, troubleText(condition));
-    trouble.classList.toggle("mild", condition === "fresh" && !connection.clockFault);
-    showLines(root);
-    if (!connection.frame) return;
-    const frozen = condition.startsWith("stale");
-    const judged = judgedAt(now, frozen);
-    each(root, "[data-clock]", (element) => write(element, clockText(element.dataset.clock, now)));
-    each(root, "[data-age]", (element) => write(element, ageText(element.dataset.age, now, element)));
-    each(root, ".timer-left", (element) => tickTimer(element, judged));
-    each(root, ".frozen", (element) => write(element, frozen ? frozenText() : ""));
-    showLatePage(root, frozen);
-    window.pantau.screen.avoidSeams(root);
-    window.pantau.screen.dim(root, time.hour(now, connection.frame.timezone));
-    window.pantau.layoutFit.fit(root, connection.frame.label_order || []);
-  }
-
-  /* Messages for everybody in the room: an operator's, a report cluster, a deadline that was just missed. */
-  function showLines(root) {
-    const message = (connection.order && connection.order.message) || "";
-    const lines = [...(message ? [["message", message]] : []), ...director.lines()].slice(0, 2);
-    const key = JSON.stringify(lines), bar = root.querySelector(".lines");
-    if (bar.dataset.key === key) return;
-    bar.dataset.key = key;
-    bar.replaceChildren(...lines.map(([kind, text]) => Object.assign(document.createElement("b"), { className: kind, textContent: text })));
-  }
-
-  function setClasses(root, condition) {
-    CONDITIONS.forEach((name) => root.classList.toggle(name, condition.split(" ").includes(name)));
-    root.classList.toggle("spotlit", Boolean(connection.frame && connection.frame.bounds));
-  }
-
-  /* Countdowns stop when the data is too old to judge by. */
-  function judgedAt(now, frozen) {
-    if (connection.frame.historical) return connection.frame.as_of;
-    return frozen ? connection.frame.stale_at : now;
-  }
-
-  const frozenText = () => "beku sejak " + time.shortTime(connection.frame.stale_at, connection.frame.timezone) + " · ";
-
-  function each(root, selector, update) {
-    root.querySelectorAll(selector).forEach(update);
-  }
-
-  function write(element, text) {
-    if (element.textContent !== text) element.textContent = text;
-  }
-
-  function clockText(part, now) {
-    const zone = connection.frame.timezone;
-    if (part === "zone") return connection.frame.zone;
-    if (connection.frame.historical) return part === "date" ? time.date(connection.frame.as_of, zone) : time.shortTime(connection.frame.as_of, zone);
-    return part === "date" ? time.date(now, zone) : time.time(now, zone);
-  }
-
-  function ageText(since, now, element) {
-    if (!since) return "";
-    const age = time.age(Math.max(0, now - Number(since)));
-    return element.classList.contains("age") ? age + " lalu" : age;
-  }
-
-  /* The bar reaches 80 % when the report counts as approaching: a deadline in working hours does not run at night. */
-  function usedShare(filed, near, due, judged) {
-    if (due <= filed || judged >= due) return 1;
-    if (judged >= near) return 0.8 + 0.2 * (judged - near) / (due - near);
-    return Math.max(0, 0.8 * (judged - filed) / (near - filed));
-  }
-
-  function tickTimer(element, judged) {
-    const due = Number(element.dataset.due), filed = Number(element.dataset.filed);
-    if (element.dataset.stopped) judged = Math.min(judged, Number(element.dataset.stopped));
-    const left = due - judged;
-    write(element.querySelector(".left"), (left < 0 ? "+ " : "") + time.span(left));
-    const used = usedShare(filed, Number(element.dataset.approaching) || filed + 0.8 * (due - filed), due, judged);
-    element.querySelector(".used").style.width = (100 * used).toFixed(1) + "%";
-  }
-
-  /* Late reports are shown page by page, so that none stays hidden on a screen that nobody can scroll. */
-  function showLatePage(root, frozen) {
-    const list = root.querySelector(".late-timers"), rows = list.querySelectorAll(".timer");
-    const pages = Math.max(1, Math.ceil(rows.length / LATE_ROWS));
-    if (performance.now() - state.pageSince > PAGE_MS && !frozen) {
-      state.page += 1;
-      state.pageSince = performance.now();
-    }
-    const page = state.page % pages;
-    rows.forEach((row) => row.classList.toggle("hidden", Number(row.dataset.page) !== page));
-    const pageNote = root.querySelector("h2 .page");
-    if (pageNote) write(pageNote, pages > 1 ? page * LATE_ROWS + 1 + "–" + Math.min(rows.length, (page + 1) * LATE_ROWS) + " dari " : "");
-  }
-
-  /* New elements are filled at once, not at the next tick; the text that this script writes adds no elements. */
-  function watch(root) {
-    const needsTick = (record) =>
-      record.type === "attributes" || [...record.addedNodes].some((node) => node.nodeType === Node.ELEMENT_NODE);
-    new MutationObserver((records) => records.some(needsTick) && tick()).observe(root, {
-      subtree: true, childList: true, attributes: true, attributeFilter: ["data-due", "data-age", "data-page"],
-    });
-  }
-
-  function fit(panel) {
-    const [south, west, north, east] = panel.dataset.bounds.split(",").map(Number);
-    const id = panel.querySelector(".map").id;
-    window.pantau.map.scaleHatching(wall());
-    window.dash_clientside.set_props(id.replace("-map", "-marks"), { superClusterOptions: window.pantau.map.clusterOptions() });
-    Object.keys(state.applied).filter((key) => key.startsWith("wall-main-") || key.startsWith("wall-inset-")).forEach((key) => delete state.applied[key]);
-    window.dash_clientside.set_props(id, {
-      invalidateSize: performance.now(),
-      viewport: { bounds: [[south, west], [north, east]], options: { animate: false } },
-    });
-  }
-
-  /* Each map is fitted to its panel again when the panel changes its size: a new monitor, a zoom, a late font. */
-  function watchSizes(root) {
-    const observer = new ResizeObserver((entries) => {
-      entries.forEach((entry) => fit(entry.target));
-      apply();
-    });
-    root.querySelectorAll("[data-bounds]").forEach((panel) => observer.observe(panel));
-  }
-
-  function everySecond() {
-    connection.tick();
-    apply();
-    tick();
-  }
-
-  function start() {
-    const ready = wall() && window.dash_clientside && window.dash_clientside.set_props;
-    if (!ready) return void setTimeout(start, 50);
-    window.pantau.screen.prepare(wall());
-    watch(wall());
-    watchSizes(wall());
-    setInterval(everySecond, 1000);
-    everySecond();
-    window.pantau.heartbeat(connection, () => ({ view: connection.frame && connection.frame.view, as_of: connection.frame && connection.frame.as_of, mood: currentCondition(time.now()) }));
-  }
-
-  if (window.location.pathname === "/layar") start();
-})();
+expose("time", time);
+expose("screen", screen);
+if (window.location.pathname === "/layar") start();

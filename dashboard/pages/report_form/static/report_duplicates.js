@@ -1,0 +1,81 @@
+/* Likely duplicates of the report form: requested once category and location are known, and again when they change. */
+import { byId, make } from "../../../ui/static/dom.js";
+
+/** @typedef {{ key: string, where: string, status: string, filed: string }} Duplicate */
+
+const WAIT_MS = 400;
+const FIELDS = ["service_code", "lat", "long", "area", "description"];
+
+/**
+ * @param {string} value
+ * @param {string} text
+ * @param {string} details
+ * @param {boolean} checked
+ */
+function choice(value, text, details, checked) {
+  const radio = make("input", { type: "radio", name: "original", value, checked });
+  const small = details ? [make("small", { textContent: details })] : [];
+  return make("label", {}, radio, make("span", {}, make("div", {}, text, ...small)));
+}
+
+/**
+ * Watch what duplicates depend on.
+ * @param {HTMLFormElement} form
+ * @returns {() => void} schedules a request
+ */
+export function watchDuplicates(form) {
+  const section = byId("duplicates");
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let lastRequest = 0;
+
+  function schedule() {
+    clearTimeout(timer);
+    timer = setTimeout(request, WAIT_MS);
+  }
+
+  async function request() {
+    const data = new FormData(form);
+    lastRequest += 1;
+    const number = lastRequest;
+    if (!data.get("service_code") || !(data.get("lat") || data.get("area"))) return;
+    const body = new URLSearchParams(FIELDS.map((name) => [name, String(data.get(name) || "")]));
+    try {
+      const { alike } = await (await fetch("/lapor/serupa", { method: "POST", body })).json();
+      if (number === lastRequest) show(alike);
+    } catch {
+      section.hidden = true;
+    }
+  }
+
+  /** @param {Duplicate[]} duplicates */
+  function show(duplicates) {
+    section.hidden = !duplicates.length;
+    section.replaceChildren(...(duplicates.length ? content(duplicates) : []));
+  }
+
+  /** @param {Duplicate[]} duplicates */
+  function content(duplicates) {
+    const selected = new FormData(form).get("original");
+    const stillListed = duplicates.some((report) => report.key === selected);
+    const choices = duplicates.map((report) => {
+      const details = `${report.status} · masuk ${report.filed}`;
+      return choice(report.key, `Sama: ${report.where}`, details, report.key === selected);
+    });
+    return [
+      make("h2", { textContent: "Mungkin sudah dilaporkan" }),
+      make("p", {
+        textContent: "Bila laporan Anda tentang hal yang sama, gabungkan: Anda tetap diberi kabar.",
+      }),
+      ...choices,
+      choice("", "Tidak, laporan saya lain", "", !stillListed),
+    ];
+  }
+
+  form.addEventListener("change", (event) => {
+    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement)
+      if (event.target.name === "service_code") schedule();
+  });
+  byId("description").addEventListener("input", schedule);
+  return schedule;
+}

@@ -1,0 +1,84 @@
+/* When a display asks, opens its stream again, or loads itself again; and what it says of a fault. Without a clock. */
+
+export const TIMEOUT_MS = 10000;
+const STREAM_LOST_MS = 5000;
+const POLL_MS = 1000;
+const REOPEN_MS = 2000;
+const CLOCK_OFF_MS = 120000;
+const JUMP_MS = 5000;
+const RELOAD_EVERY_MS = 600000;
+const GIVE_UP_MS = 300000;
+export const SLEEP_SILENCE_MS = STREAM_LOST_MS * 2;
+
+/**
+ * Return the address of a frame.
+ * @param {string} view
+ * @param {string | null} past the moment of a past board
+ */
+export function frameUrl(view, past) {
+  if (past) return "/api/v1/wall?pada=" + encodeURIComponent(past);
+  return "/api/v1/wall" + (view === "kota" ? "" : "?lihat=" + encodeURIComponent(view));
+}
+
+/**
+ * Return why a frame did not come, for a display that has none yet.
+ * @param {{ status?: number, name?: string }} error
+ */
+export function faultText(error) {
+  if (error.status === 404) return "Tampilan yang diminta alamat layar ini tidak ada pada kota ini.";
+  if (error.status) return "Server belum dapat memberikan data (kode " + error.status + ").";
+  if (error.name === "AbortError") return "Server tidak menjawab dalam " + TIMEOUT_MS / 1000 + " detik.";
+  if (error instanceof SyntaxError) return "Data dari server tiba tidak utuh.";
+  return "Server tidak terjangkau: mohon periksa jaringan layar ini.";
+}
+
+/**
+ * Return whether the stream has spoken lately.
+ * @param {number} now
+ * @param {number} streamAt when it was heard
+ */
+export const isStreaming = (now, streamAt) => now - streamAt < STREAM_LOST_MS;
+
+/**
+ * Return whether a stream that ended, or was never opened, is opened now.
+ * @param {number} now
+ * @param {number} openedAt
+ */
+export const isReopenDue = (now, openedAt) => now - openedAt > REOPEN_MS;
+
+/**
+ * Return whether a frame is asked for although no change was announced.
+ * @param {{ now: number, requestedAt: number, hasFrame: boolean, streaming: boolean }} state
+ */
+export const isPollDue = ({ now, requestedAt, hasFrame, streaming }) =>
+  now - requestedAt > POLL_MS && (!hasFrame || !streaming);
+
+/**
+ * Return whether the server was silent for so long that the page itself is loaded again.
+ * @param {number} now
+ * @param {number} heardAt
+ */
+export const isGivenUp = (now, heardAt) => now - heardAt > GIVE_UP_MS;
+
+/**
+ * Return by how much this computer's clock is off; 0 for what does not matter.
+ * @param {number} own
+ * @param {number} real the server's
+ */
+export const clockOffset = (own, real) => (Math.abs(own - real) > CLOCK_OFF_MS ? own - real : 0);
+
+/**
+ * Return whether the PC slept, or somebody set its clock: its two clocks then differ by another amount.
+ * @param {number | null} before
+ * @param {number} difference
+ */
+export const isJump = (before, difference) => before !== null && Math.abs(difference - before) > JUMP_MS;
+
+/**
+ * Return whether a page that was loaded again for a reason may be loaded again for it now.
+ * @param {{ why?: string, at?: number }} last
+ * @param {string} reason
+ * @param {number} now
+ */
+export const mayReload = (last, reason, now) =>
+  last.why !== reason || now - (last.at || 0) >= RELOAD_EVERY_MS;

@@ -1,0 +1,76 @@
+/* Builds the scripts of the pages: one file for each kind of page, named by its content, and compressed.
+   Usage: node dashboard/static/build.js [FOLDER] */
+import { createHash } from "node:crypto";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const DASHBOARD = dirname(dirname(fileURLToPath(import.meta.url)));
+const OUTPUT = join(DASHBOARD, "static/build");
+const MANIFEST = "manifest.json";
+
+/* The oldest browsers: those of walls, and of phones. The notice tells older ones what they lack. */
+const BROWSERS = ["chrome94", "safari14.1", "firefox91"];
+const ENTRIES = {
+  "papan.js": "static/entries/papan.js",
+  "kantor.js": "static/entries/kantor.js",
+  "document.js": "static/entries/document.js",
+  "report_form.js": "static/entries/report_form.js",
+  "outbox.js": "pages/pwa/static/outbox.js",
+  "push.js": "pages/pwa/static/push.js",
+  "displays.js": "pages/displays/static/displays.js",
+  "training.js": "pages/training/static/training.js",
+  "service_worker.js": "pages/pwa/static/service_worker.js",
+  "wall_notice.js": "pages/wall/static/wall_notice.js",
+};
+const TARGETS = { "wall_notice.js": ["es5"] };
+
+async function bundle(name, path) {
+  const { outputFiles } = await build({
+    entryPoints: [join(DASHBOARD, path)],
+    absWorkingDir: DASHBOARD,
+    bundle: true,
+    charset: "utf8",
+    format: "iife",
+    legalComments: "none",
+    logLevel: "warning",
+    minify: true,
+    target: TARGETS[name] || BROWSERS,
+    write: false,
+  });
+  return outputFiles[0].contents;
+}
+
+function fileName(name, content) {
+  const digest = createHash("sha256").update(content).digest("hex").slice(0, 16);
+  return name.replace(/\.js$/, `.${digest}.js`);
+}
+
+function compressed(content) {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+  return { ".gz": gzipSync(content, { level: 9 }), ".br": brotliCompressSync(content, { params }) };
+}
+
+async function removeOld(folder, kept) {
+  for (const name of await readdir(folder)) if (!kept.has(name)) await rm(join(folder, name));
+}
+
+async function buildAll(folder) {
+  await mkdir(folder, { recursive: true });
+  const manifest = {};
+  const kept = new Set([MANIFEST]);
+  for (const [name, path] of Object.entries(ENTRIES)) {
+    const content = await bundle(name, path);
+    manifest[name] = fileName(name, content);
+    for (const [ending, body] of Object.entries({ "": content, ...compressed(content) })) {
+      kept.add(manifest[name] + ending);
+      await writeFile(join(folder, manifest[name] + ending), body);
+    }
+  }
+  await writeFile(join(folder, MANIFEST), JSON.stringify(manifest, null, 2) + "\n");
+  await removeOld(folder, kept);
+}
+
+await buildAll(process.argv[2] || OUTPUT);

@@ -1,0 +1,1 @@
+"use strict";(()=>{var e=()=>fetch("/latihan/terpasang",{method:"POST"}),n=window.matchMedia("(display-mode: standalone)").matches;n&&!sessionStorage.getItem("installed")&&e().then(t=>t.ok&&sessionStorage.setItem("installed","yes"));window.addEventListener("appinstalled",e);document.querySelector(".print .handout")&&window.addEventListener("load",()=>window.print());})();

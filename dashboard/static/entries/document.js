@@ -1,0 +1,8 @@
+/* What every plain page loads. */
+import "../../ui/static/document.js";
+import "../../ui/static/theme.js";
+import "../../pages/pwa/static/install.js";
+import { watchSignOut } from "../../pages/account/static/sign_out.js";
+import { outbox } from "../../pages/pwa/static/outbox_queue.js";
+
+watchSignOut(outbox);
