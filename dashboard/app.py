@@ -1,5 +1,6 @@
 """The app factory: one Dash app on FastAPI, built from a web context."""
 
+from collections.abc import Callable
 from functools import partial
 from importlib.resources import files
 from pathlib import Path
@@ -110,7 +111,6 @@ class LayoutModule(Protocol):
 ROUTES: tuple[RoutesModule, ...] = (
     account_routes,
     displays_routes,
-    inbox_routes,
     pwa_routes,
     recap_routes,
     report_routes,
@@ -122,10 +122,13 @@ ROUTES: tuple[RoutesModule, ...] = (
 # What is made of routers is included, page by page.
 ROUTERS: tuple[APIRouter, ...] = (
     follow_up_routes.router,
+    inbox_routes.router,
     report_form_routes.router,
     theme.router,
     tracking_routes.router,
 )
+# Routes that only some cities have: none of them where the function returns None.
+OPTIONAL_ROUTERS: tuple[Callable[[WebContext], APIRouter | None], ...] = (inbox_routes.push_router,)
 # The Dash pages besides the wall: layout, title, permission to open them, callbacks.
 DASH_PAGES: tuple[tuple[LayoutModule, str, Permission, CallbacksModule], ...] = (
     (kecamatan_layout, kecamatan_labels.TITLE, Permission.VIEW_REPORTS, kecamatan_callbacks),
@@ -157,7 +160,8 @@ def create_app(context: WebContext) -> Dash:
     register_metrics_route(routes, context, request_counter)
     for module in ROUTES:
         module.register_routes(routes, context)
-    for router in ROUTERS:
+    optional = (build_router(context) for build_router in OPTIONAL_ROUTERS)
+    for router in (*ROUTERS, *filter(None, optional)):
         routes.include(router)
     _serve_assets(server)
     app = _dash(server, context)

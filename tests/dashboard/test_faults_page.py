@@ -12,9 +12,10 @@ from structlog.testing import capture_logs
 from bootstrap import AppContext
 from dashboard.app import create_app
 from dashboard.pages.inbox import labels
-from dashboard.pages.inbox.sections.faults import fault_list, reason_text
+from dashboard.pages.inbox.sections.faults import fault_items, reason_text
 from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import backend_on
+from dashboard.web.templates import render
 from data.core.faults import Fault, FaultKind
 from data.services.notifications.service import UnreadableAddressError
 from data.store import faults as stored
@@ -52,7 +53,8 @@ def test_the_operator_sees_each_fault_and_the_camat_none(web_context: WebContext
 @pytest.mark.parametrize("kind", FaultKind)
 def test_every_kind_of_fault_has_its_sentence(kind: FaultKind) -> None:
     fault = Fault(kind, "<qlue>/1", MONDAY_NOON, MONDAY_NOON, 3, "TypeError", NEXT)
-    html = fault_list([fault], MONDAY_NOON, ZoneInfo(str(ZONE)))
+    faults = fault_items([fault], MONDAY_NOON, ZoneInfo(str(ZONE)))
+    html = render("inbox/faults.html", faults=faults, labels=labels)
     assert "Sejak" in html
     assert "Dicoba lagi" in html
     assert "<qlue>" not in html

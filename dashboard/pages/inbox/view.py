@@ -1,123 +1,145 @@
-"""HTML of the inbox and the operator queue."""
+"""What inbox and operator queue show, as texts."""
 
+import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from html import escape
-from zoneinfo import ZoneInfo
 
 from dashboard.pages.inbox import labels
-from dashboard.pages.inbox.sections.faults import channel_label, fault_list, reason_text
-from dashboard.pages.inbox.sections.missing import missing_list
+from dashboard.pages.inbox.sections.faults import FaultItem, channel_label, fault_items, reason_text
 from dashboard.ui import report_labels, urls
-from dashboard.ui.format import format_moment
+from dashboard.ui.format import format_moment, number, span
 from dashboard.ui.locations import location_text
 from dashboard.ui.urls import follow_up_path
 from dashboard.web.context import WebContext
-from dashboard.web.html import banner, button, form
-from data.core.faults import Fault
 from data.core.notifications import StoredNotice
 from data.core.report.key import ReportKey
 from data.core.report.listing.missing import MissingReport
+from data.services.follow_up import ReportDetail
 from data.services.notifications.messages import MessageRenderer
 
-DeadLetter = tuple[str, str, str, datetime]
+MAX_LISTED = 50  # reports that their source no longer has
 
 
-def inbox(
-    notices: Sequence[tuple[StoredNotice, bool]],
-    renderer: MessageRenderer,
-    zone: ZoneInfo,
-    *,
-    offers_push: bool,
-) -> str:
-    """Return the notifications of an account."""
-    lines = "".join(_notice_item(notice, renderer, zone, is_new=is_new) for notice, is_new in notices)
-    list_html = f'<ol class="entries notices">{lines}</ol>' if lines else f"<p>{labels.NO_NOTICES}</p>"
-    push_button = (
-        f'<button type="button" class="second" id="push" hidden>{labels.ENABLE_PUSH}</button>'
-        if offers_push
-        else ""
-    )
-    home = button("/", report_labels.BACK_HOME, "second")
-    return f'<section class="card"><h1>{labels.TITLE}</h1>{push_button}{list_html}{home}</section>'
+@dataclass(frozen=True)
+class InboxNotice:
+    """One notification of an account."""
+
+    title: str
+    body: str
+    url: str
+    time: str
+    is_new: bool
 
 
-def _notice_item(notice: StoredNotice, renderer: MessageRenderer, zone: ZoneInfo, *, is_new: bool) -> str:
-    message = renderer.render(notice)
-    report_url = urls.report_url(notice.source, notice.service_request_id)
-    new_badge = f' <span class="badge">{labels.NEW_BADGE}</span>' if is_new else ""
-    return (
-        f"<li{' class=new' if is_new else ''}>"
-        f'<a href="{escape(report_url)}"><b>{escape(message.title)}</b></a>{new_badge}'
-        f"<small>{escape(format_moment(notice.made_at, zone))}</small>{escape(message.body)}</li>"
-    )
+@dataclass(frozen=True)
+class QueuedReport:
+    """A report that waits for the operator."""
+
+    source: str
+    number: str
+    url: str
+    category: str
+    details: str
 
 
-def operator_queue(
-    context: WebContext,
-    disputed: Iterable[ReportKey],
-    rated_low: Iterable[ReportKey],
-    dead_letters: Sequence[DeadLetter],
-    faults: Sequence[Fault],
-    missing: Sequence[MissingReport],
-    resent_count: int | None,
-    withdrawn: bool | None,
-) -> str:
-    """Return what waits for an operator: disputes, low ratings, missing reports, dead letters, and faults.
+@dataclass(frozen=True)
+class MissingItem:
+    """A report that its source no longer has.
 
-    :param withdrawn: whether a report has just been withdrawn; None if that was not tried
+    :param change: change number that its form has seen
     """
-    now, zone = context.live_board.clock.now(), context.city.zone
-    banner_html = banner(labels.RESENT.format(count=resent_count), "good") if resent_count is not None else ""
-    return (
-        f"{banner_html}{_withdrawal_banner(withdrawn)}"
-        f'<section class="card"><h1>{labels.OPERATOR_QUEUE}</h1>'
-        f"<p>{labels.OPERATOR_QUEUE_LEAD}</p></section>"
-        f"{_report_list(context, labels.DISPUTED, labels.NO_DISPUTED, disputed)}"
-        f"{_report_list(context, labels.RATED_LOW, labels.NO_RATED_LOW, rated_low)}"
-        f"{missing_list(context, missing, now)}"
-        f"{_dead_letters(dead_letters, zone)}"
-        f"{fault_list(faults, now, zone)}"
+
+    report: QueuedReport
+    since: str
+    change: int
+    submission_id: str
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A message that reached nobody."""
+
+    channel: str
+    time: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class OperatorQueue:
+    """What waits for an operator: disputes, low ratings, missing reports, dead letters, and faults.
+
+    :param more_missing: says how many missing reports are not listed; empty for none
+    """
+
+    disputed: list[QueuedReport]
+    rated_low: list[QueuedReport]
+    missing: list[MissingItem]
+    more_missing: str
+    dead_letters: list[DeadLetter]
+    faults: list[FaultItem]
+
+
+def inbox_notices(context: WebContext, notices: Iterable[tuple[StoredNotice, bool]]) -> list[InboxNotice]:
+    """Return an account's notifications, each with whether it was unread."""
+    renderer = MessageRenderer(context.city, context.layer.name_of)
+    return [_inbox_notice(context, renderer, notice, is_new=is_new) for notice, is_new in notices]
+
+
+def _inbox_notice(
+    context: WebContext, renderer: MessageRenderer, notice: StoredNotice, *, is_new: bool
+) -> InboxNotice:
+    message, url = renderer.render(notice), urls.report_url(notice.source, notice.service_request_id)
+    time = format_moment(notice.made_at, context.city.zone)
+    return InboxNotice(message.title, message.body, url, time, is_new)
+
+
+def operator_queue(context: WebContext) -> OperatorQueue:
+    """Return what waits for an operator now."""
+    current, now = context.live_board.current(), context.live_board.clock.now()
+    missing = context.app.missing_reports.list_all()
+    rest = len(missing) - MAX_LISTED
+    return OperatorQueue(
+        disputed=_queued_reports(context, context.live_board.backlogs.disputed()),
+        rated_low=_queued_reports(context, context.follow_ups.rated_low()),
+        missing=_missing_items(context, missing[:MAX_LISTED], now),
+        more_missing=labels.MORE_MISSING.format(count=number(rest)) if rest > 0 else "",
+        dead_letters=[
+            DeadLetter(channel_label(channel), format_moment(at, context.city.zone), reason_text(reason))
+            for _recipient, channel, reason, at in context.notifications.dead_letters()
+        ],
+        faults=fault_items(
+            context.app.faults.list_all(current.snapshot.pulls if current else ()), now, context.city.zone
+        ),
     )
 
 
-def _withdrawal_banner(withdrawn: bool | None) -> str:
-    if withdrawn is None:
-        return ""
-    return banner(labels.WITHDRAWN, "good") if withdrawn else banner(labels.NOT_WITHDRAWN)
+def _queued_reports(context: WebContext, keys: Iterable[ReportKey]) -> list[QueuedReport]:
+    reports = (context.follow_ups.get(key) for key in keys)
+    return [_queued_report(context, report) for report in reports if report]
 
 
-def _report_list(context: WebContext, title: str, empty_text: str, keys: Iterable[ReportKey]) -> str:
-    lines = "".join(_report_item(context, key) for key in keys)
-    content = f'<ol class="entries">{lines}</ol>' if lines else f"<p>{empty_text}</p>"
-    return f'<section class="card"><h2>{title}</h2>{content}</section>'
-
-
-def _report_item(context: WebContext, key: ReportKey) -> str:
-    report = context.follow_ups.get(key)
-    if report is None:
-        return ""
+def _queued_report(context: WebContext, report: ReportDetail, *further_details: str) -> QueuedReport:
     standing = report.standing
-    name = context.city.get_category(standing.service_code).name
-    area_text = location_text(context, standing.service_code, standing.area_code, standing.placement)
-    status_text = report_labels.status_label(standing.status_description)
-    return (
-        f'<li><a href="{escape(follow_up_path(key))}"><b>{escape(name)} · {escape(key[1])}</b></a>'
-        f"<small>{escape(area_text)} · {escape(status_text)}</small></li>"
+    details = (
+        location_text(context, standing.service_code, standing.area_code, standing.placement),
+        report_labels.status_label(standing.status_description),
+        *further_details,
     )
+    category = context.city.get_category(standing.service_code).name
+    return QueuedReport(*report.key, follow_up_path(report.key), category, " · ".join(map(str, details)))
 
 
-def _dead_letters(dead_letters: Sequence[DeadLetter], zone: ZoneInfo) -> str:
-    if not dead_letters:
-        return (
-            f'<section class="card"><h2>{labels.DEAD_LETTERS}</h2><p>{labels.NO_DEAD_LETTERS}</p></section>'
-        )
-    lines = "".join(
-        f"<li><b>{escape(channel_label(channel))}</b><small>{escape(format_moment(failed_at, zone))}</small>"
-        f"{escape(reason_text(reason))}</li>"
-        for _recipient, channel, reason, failed_at in dead_letters
-    )
-    return (
-        f'<section class="card"><h2>{labels.DEAD_LETTERS}</h2><p>{labels.DEAD_LETTERS_LEAD}</p>'
-        f'<ol class="entries">{lines}</ol>{form("/meja/kirim-ulang", "", labels.RESEND_ALL)}</section>'
-    )
+def _missing_items(context: WebContext, missing: Sequence[MissingReport], now: datetime) -> list[MissingItem]:
+    """Return the reports that their source no longer has, those missing longest first."""
+    reports = ((entry, context.follow_ups.get(entry.key)) for entry in missing)
+    return [_missing_item(context, entry, report, now) for entry, report in reports if report]
+
+
+def _missing_item(
+    context: WebContext, missing: MissingReport, report: ReportDetail, now: datetime
+) -> MissingItem:
+    hours = (now - report.standing.requested_datetime).total_seconds() / 3600
+    queued = _queued_report(context, report, labels.OPEN_FOR.format(age=span(hours)))
+    since = labels.MISSING_SINCE.format(moment=format_moment(missing.since, context.city.zone))
+    return MissingItem(queued, since, report.change, secrets.token_urlsafe(16))

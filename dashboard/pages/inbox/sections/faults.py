@@ -1,8 +1,8 @@
-"""HTML of the list of faults on the operator's page: what, since when, why, and when it is tried again."""
+"""The faults on the operator's page: what, since when, why, and when it is tried again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from zoneinfo import ZoneInfo
 
 from dashboard.pages.inbox import labels
@@ -15,22 +15,33 @@ SOURCES_PATH = "/sumber"
 SOURCE_KINDS = (FaultKind.SOURCE, FaultKind.ROWS)
 
 
-def fault_list(faults: Sequence[Fault], now: datetime, zone: ZoneInfo) -> str:
+@dataclass(frozen=True)
+class FaultItem:
+    """One thing that does not work, as texts.
+
+    :param url: of the page about it; empty for none
+    """
+
+    subject: str
+    url: str
+    since: str
+    reason: str
+    retry: str
+
+
+def fault_items(faults: Iterable[Fault], now: datetime, zone: ZoneInfo) -> list[FaultItem]:
     """Return everything that does not work at present, the latest first."""
-    head = f'<section class="card faults"><h2>{labels.FAULTS}</h2>'
-    if not faults:
-        return f"{head}<p>{labels.NO_FAULTS}</p></section>"
-    items = "".join(_item(fault, now, zone) for fault in faults)
-    return f'{head}<p>{labels.FAULTS_LEAD}</p><ol class="entries">{items}</ol></section>'
+    return [_item(fault, now, zone) for fault in faults]
 
 
-def _item(fault: Fault, now: datetime, zone: ZoneInfo) -> str:
-    since = labels.SINCE.format(moment=format_moment(fault.since, zone))
+def _item(fault: Fault, now: datetime, zone: ZoneInfo) -> FaultItem:
     failures = labels.FAILURES.format(count=fault.times) if fault.times > 1 and not _is_rows(fault) else ""
-    retry = labels.RETRY.format(moment=_next_try(fault, now, zone))
-    return (
-        f"<li><b>{_subject(fault)}</b><small>{escape(since)}{escape(failures)}</small>"
-        f"{escape(_reason(fault))}<small>{escape(retry)}</small></li>"
+    return FaultItem(
+        subject=labels.FAULT_KINDS[fault.kind].format(item=_item_name(fault)),
+        url=_url(fault),
+        since=f"{labels.SINCE.format(moment=format_moment(fault.since, zone))}{failures}",
+        reason=_reason(fault),
+        retry=labels.RETRY.format(moment=_next_try(fault, now, zone)),
     )
 
 
@@ -38,13 +49,11 @@ def _is_rows(fault: Fault) -> bool:
     return fault.kind is FaultKind.ROWS
 
 
-def _subject(fault: Fault) -> str:
-    """Return what failed with which item, with a link where there is a page of it."""
-    text = escape(labels.FAULT_KINDS[fault.kind].format(item=_item_name(fault)))
+def _url(fault: Fault) -> str:
     if fault.kind in REPORT_KINDS:
         source, _, number = fault.item.partition("/")
-        return f'<a href="{escape(urls.report_url(source, number))}">{text}</a>'
-    return f'<a href="{SOURCES_PATH}">{text}</a>' if fault.kind in SOURCE_KINDS else text
+        return urls.report_url(source, number)
+    return SOURCES_PATH if fault.kind in SOURCE_KINDS else ""
 
 
 def _item_name(fault: Fault) -> str:
