@@ -17,8 +17,8 @@ BASE_BUNDLE, OFFICE_BUNDLE = "papan", "kantor"
 # Names without their ending, in the order in which they build on each other.
 BUNDLE_PATTERNS = {
     BASE_BUNDLE: (
-        "tokens", "base", "document", "shell", "print", "map", "office", "wall", "wall_panels", "wall_upright",
-        "responsive_table",
+        "tokens", "base", "document", "shell", "print", "map", "office", "wall", "wall_panels",
+        "wall_upright", "responsive_table",
     ),
     OFFICE_BUNDLE: ("kecamatan", "recap", "review"),
 }  # fmt: skip
