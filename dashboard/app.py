@@ -17,7 +17,8 @@ from dashboard.api.open311 import routes as open311_routes
 from dashboard.api.wall_fast_path import FastPathApp, WallFastPathMiddleware
 from dashboard.api.wall_stream import StreamHub
 from dashboard.pages.account import routes as account_routes
-from dashboard.pages.account import theme
+from dashboard.pages.account import sign_in, theme
+from dashboard.pages.account.oidc.routes import directory_router
 from dashboard.pages.displays import routes as displays_routes
 from dashboard.pages.follow_up import routes as follow_up_routes
 from dashboard.pages.inbox import routes as inbox_routes
@@ -109,7 +110,6 @@ class LayoutModule(Protocol):
 
 # All that the app serves by plain routes: pages first, then what other programs call.
 ROUTES: tuple[RoutesModule, ...] = (
-    account_routes,
     displays_routes,
     pwa_routes,
     recap_routes,
@@ -121,14 +121,19 @@ ROUTES: tuple[RoutesModule, ...] = (
 )
 # What is made of routers is included, page by page.
 ROUTERS: tuple[APIRouter, ...] = (
+    account_routes.router,
     follow_up_routes.router,
     inbox_routes.router,
     report_form_routes.router,
+    sign_in.router,
     theme.router,
     tracking_routes.router,
 )
 # Routes that only some cities have: none of them where the function returns None.
-OPTIONAL_ROUTERS: tuple[Callable[[WebContext], APIRouter | None], ...] = (inbox_routes.push_router,)
+OPTIONAL_ROUTERS: tuple[Callable[[WebContext], APIRouter | None], ...] = (
+    directory_router,
+    inbox_routes.push_router,
+)
 # The Dash pages besides the wall: layout, title, permission to open them, callbacks.
 DASH_PAGES: tuple[tuple[LayoutModule, str, Permission, CallbacksModule], ...] = (
     (kecamatan_layout, kecamatan_labels.TITLE, Permission.VIEW_REPORTS, kecamatan_callbacks),

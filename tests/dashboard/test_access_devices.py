@@ -32,7 +32,7 @@ def cookies(closed_wall_app: Dash, closed_wall_context: WebContext) -> dict[str,
 def test_the_devices_cookie_is_for_years_and_no_script_reads_it(
     closed_wall_app: Dash, cookies: dict[str, str]
 ) -> None:
-    assert set(cookies) == {"__Host-pantau", "__Host-pantau_perangkat"}
+    assert set(cookies) == {"__Host-pantau", "__Host-pantau_perangkat", "__Host-pantau_tema"}
     set_cookie = sign_in(closed_wall_app, cookies).headers.get_list("set-cookie")[1]
     name, *attributes = set_cookie.split("; ")
     assert name.startswith("__Host-pantau_perangkat=")

@@ -422,7 +422,7 @@ def test_directory_button_is_shown_only_where_a_directory_is_configured(
         web_context, settings=replace(web_context.settings, oidc_label='Akun <Pemkot> "Manado"')
     )
     sign_in_page = request_as(create_app(labelled_context), "GET", "/masuk?ke=/sumber").text
-    assert 'href="/masuk/direktori?ke=/sumber">Akun &lt;Pemkot&gt; &quot;Manado&quot;</a>' in sign_in_page
+    assert 'href="/masuk/direktori?ke=/sumber">Akun &lt;Pemkot&gt; &#34;Manado&#34;</a>' in sign_in_page
     assert "/masuk/direktori" not in request_as(app_without_directory, "GET", "/masuk").text
     assert "location" not in request_as(app_without_directory, "GET", "/masuk/direktori").headers
 

@@ -6,9 +6,9 @@ SIGN_IN, ACCOUNT, NAME, PASSWORD = "Masuk", "Akun", "Nama akun", "Kata sandi"
 SIGN_IN_FOR_PAST = (
     "Keadaan papan pada saat yang lampau hanya dapat dibuka dengan akun, atau oleh layar yang terdaftar."
 )
-SIGN_IN_LEAD = (
-    "Akun diberikan per kantor, misalnya <b>camat.wenang</b>. Belum punya? Hubungi operator command center."
-)
+SIGN_IN_LEAD = "Akun diberikan per kantor, misalnya {example}. Belum punya? Hubungi operator command center."
+EXAMPLE_ACCOUNT = "camat.wenang"
+METHODOLOGY = "Cara setiap angka dihitung"
 SHOW_PASSWORD = "Tampilkan"
 WRONG_CREDENTIALS = "Nama akun atau kata sandi tidak sesuai. Periksa kembali, lalu coba lagi."
 SIGN_IN_BUSY = "Sedang banyak yang masuk sekaligus. Silakan coba lagi beberapa detik lagi."
@@ -64,7 +64,7 @@ DIRECTORY_UNTRUSTED = (
     "hubungi operator command center."
 )
 DIRECTORY_UNKNOWN = (
-    "Direktori kota mengenal Anda sebagai <b>{name}</b>, tetapi tidak ada akun aktif dengan nama itu di "
+    "Direktori kota mengenal Anda sebagai {name}, tetapi tidak ada akun aktif dengan nama itu di "
     "papan ini. Hubungi operator command center dan sebutkan nama tersebut."
 )
 TRY_AGAIN = "Coba lagi dengan akun kota"

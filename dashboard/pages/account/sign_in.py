@@ -2,22 +2,27 @@
 
 from collections.abc import Coroutine
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboard.pages.account import labels
+from dashboard.pages.account.forms import NextPath, SignInForm
 from dashboard.pages.account.theme import apply_preferred_theme
-from dashboard.web import callers, html, redirects
+from dashboard.web import redirects
+from dashboard.web.callers import client_address
 from dashboard.web.context import WebContext
 from dashboard.web.cookies import DEVICE_COOKIE, DEVICE_COOKIE_SECONDS, SESSION_COOKIE
+from dashboard.web.dependencies import Context, CurrentUser, accept, require
 from dashboard.web.form_body import read_form
+from dashboard.web.forms import FormState, submitted
 from dashboard.web.limits import PLAIN_FORM
-from dashboard.web.redirects import NEXT_PARAM, IsPage
-from dashboard.web.routes import RouteRegistry
+from dashboard.web.navigation import is_person
+from dashboard.web.page_router import page_router
+from dashboard.web.templates import render_page
 from dashboard.web.threads import run_in_threadpool
-from data.core.access import Permission, Role
+from data.core.access import Permission
 from data.services.auth.models import (
     ANONYMOUS_USER,
     Browser,
@@ -33,136 +38,120 @@ BUSY_RETRY_SECONDS = 5  # in which a full queue of sign-ins has been worked off
 PUSH_FIELD = "langganan"  # of the form that signs out: the endpoint of this browser's push subscription
 PAST_WALL = "/layar?pada="
 
-
-def register_sign_in_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """Declare the routes to sign in and out."""
-    page = SignInPage(context, routes.is_page)
-    routes.add(redirects.SIGN_IN_PATH, page.show, Permission.VIEW_PUBLIC)
-    for path, handler in ((redirects.SIGN_IN_PATH, page.submit), (redirects.SIGN_OUT_PATH, page.sign_out)):
-        routes.add(path, handler, Permission.VIEW_PUBLIC, methods=("POST",), limits=PLAIN_FORM)
+router = page_router(require(Permission.VIEW_PUBLIC))
 
 
-def current_user(request: Request) -> SessionUser:
-    """Return the user that the middleware authenticated."""
-    user: SessionUser = request.state.user
-    return user
+@router.get(redirects.SIGN_IN_PATH)
+def show(request: Request, context: Context, user: CurrentUser, next_path: NextPath = "") -> Response:
+    """Respond with the form, or redirect somebody who has signed in already."""
+    if is_person(user.principal):
+        return RedirectResponse(destination(request, user, next_path), status_code=303)
+    return _form_page(request, context, SignInForm(ke=next_path))
 
 
-def client_address(request: Request) -> str:
-    """Return the address of the client, as stated by the proxy if the server trusts it."""
-    return callers.client_address(request.scope)
+@router.post(redirects.SIGN_IN_PATH)
+async def submit(
+    request: Request, context: Context, state: Annotated[FormState[SignInForm], submitted(SignInForm)]
+) -> Response:
+    """Sign in; the message is the same whether the name or the password is wrong."""
+    form = state.model or SignInForm()
+    try:
+        session = await _sign_in(request, context, form)
+    except InvalidCredentialsError:
+        return _form_page(request, context, form, labels.WRONG_CREDENTIALS, 401)
+    except RateLimitedError as error:
+        seconds = (error.until - context.accounts.clock.now()).total_seconds()
+        message = labels.too_many_attempts(seconds)
+        return _form_page(request, context, form, message, 429, retry_after=max(1, round(seconds)))
+    except SignInsBusyError:
+        return _form_page(request, context, form, labels.SIGN_IN_BUSY, 503, retry_after=BUSY_RETRY_SECONDS)
+    except SignInUnavailableError:
+        return _form_page(request, context, form, labels.STORE_UNAVAILABLE, 503)
+    return start_session(request, context, session, form.next_path)
 
 
-class SignInPage:
-    """Handlers of sign-in and sign-out."""
+@router.post(redirects.SIGN_OUT_PATH, dependencies=[accept(PLAIN_FORM)])
+async def sign_out(request: Request, context: Context, user: CurrentUser) -> Response:
+    """End the session and this browser's push notifications; a display's token, not a person's, stays."""
+    token = context.cookies.read(request, SESSION_COOKIE)
+    if token and user is not ANONYMOUS_USER:
+        endpoint = (await read_form(request)).get(PUSH_FIELD, "")
+        if endpoint:
+            await run_in_threadpool(context.notifications.unsubscribe, user.principal.name, endpoint)
+        await run_in_threadpool(context.accounts.sign_out, token, client_address(request.scope))
+    return signed_out(context)
 
-    def __init__(self, context: WebContext, is_page: IsPage) -> None:
-        self._context, self._is_page = context, is_page
 
-    async def show(self, request: Request) -> Response:
-        """Respond with the form, or redirect somebody who has signed in already."""
-        user = current_user(request)
-        next_path = redirects.local_path(request.query_params.get(NEXT_PARAM, ""))
-        if user.principal.role not in (Role.ANONYMOUS, Role.DISPLAY):
-            return RedirectResponse(self.destination(user, next_path), status_code=303)
-        return self._form_page(request, next_path, "")
+def signed_out(context: WebContext) -> Response:
+    """Return the redirect to the sign-in that deletes the session's cookie."""
+    response = RedirectResponse(redirects.SIGN_IN_PATH, status_code=303)
+    context.cookies.end_session(response)
+    return response
 
-    async def submit(self, request: Request) -> Response:
-        """Sign in; the message is the same whether the name or the password is wrong."""
-        fields = await read_form(request)
-        name, next_path = fields.get("name", ""), redirects.local_path(fields.get(NEXT_PARAM, ""))
-        try:
-            session = await self._sign_in(request, name, fields.get("password", ""))
-        except InvalidCredentialsError:
-            return self._form_page(request, next_path, labels.WRONG_CREDENTIALS, name=name, status=401)
-        except RateLimitedError as error:
-            return self._rate_limited(request, next_path, name, error)
-        except SignInsBusyError:
-            return self._busy(request, next_path, name)
-        except SignInUnavailableError:
-            return self._form_page(request, next_path, labels.STORE_UNAVAILABLE, name=name, status=503)
-        return self.start_session(request, session, next_path)
 
-    def _sign_in(self, request: Request, name: str, password: str) -> Coroutine[Any, Any, NewSession]:
-        """Return what signs in when its turn has come; for whom it waits is known without the store."""
-        accounts, address, browser = self._context.accounts, client_address(request), self.browser(request)
-        sign_in = partial(accounts.sign_in, name, password, address, browser)
-        return accounts.password_queue.run(accounts.queue_caller(name, address, browser), sign_in)
+def browser_of(request: Request, context: WebContext) -> Browser:
+    """Return what the browser shows of itself: its present session, and that it has signed in before."""
+    cookies = context.cookies
+    return Browser(cookies.read(request, SESSION_COOKIE), cookies.read(request, DEVICE_COOKIE))
 
-    def _rate_limited(self, request: Request, next_path: str, name: str, error: RateLimitedError) -> Response:
-        seconds = (error.until - self._context.accounts.clock.now()).total_seconds()
-        response = self._form_page(
-            request, next_path, labels.too_many_attempts(seconds), name=name, status=429
-        )
-        response.headers["Retry-After"] = str(max(1, round(seconds)))
-        return response
 
-    def _busy(self, request: Request, next_path: str, name: str) -> Response:
-        response = self._form_page(request, next_path, labels.SIGN_IN_BUSY, name=name, status=503)
-        response.headers["Retry-After"] = str(BUSY_RETRY_SECONDS)
-        return response
+def start_session(request: Request, context: WebContext, session: NewSession, next_path: str) -> Response:
+    """Set the session's cookie and the device's, and redirect."""
+    response = RedirectResponse(destination(request, session.user, next_path), status_code=303)
+    seconds, cookies = int(context.accounts.lifetime.max_age.total_seconds()), context.cookies
+    cookies.set_cookie(request, response, SESSION_COOKIE, session.token, seconds)
+    cookies.set_cookie(request, response, DEVICE_COOKIE, session.device_cookie, DEVICE_COOKIE_SECONDS)
+    apply_preferred_theme(context, request, response, session)
+    return response
 
-    def browser(self, request: Request) -> Browser:
-        """Return what the browser shows of itself: its present session, and that it has signed in before."""
-        cookies = self._context.cookies
-        return Browser(cookies.read(request, SESSION_COOKIE), cookies.read(request, DEVICE_COOKIE))
 
-    def start_session(self, request: Request, session: NewSession, next_path: str) -> Response:
-        """Set the session's cookie and the device's, and redirect."""
-        response = RedirectResponse(self.destination(session.user, next_path), status_code=303)
-        seconds = int(self._context.accounts.lifetime.max_age.total_seconds())
-        cookies = self._context.cookies
-        cookies.set_cookie(request, response, SESSION_COOKIE, session.token, seconds)
-        cookies.set_cookie(request, response, DEVICE_COOKIE, session.device_cookie, DEVICE_COOKIE_SECONDS)
-        apply_preferred_theme(self._context, request, response, session)
-        return response
+def destination(request: Request, user: SessionUser, next_path: str) -> str:
+    """Return the requested page or the home page, but first the change of a first password."""
+    if user.must_change:
+        return redirects.with_next(redirects.ACCOUNT_PATH, next_path)
+    return next_path or home_path(request, user)
 
-    def destination(self, user: SessionUser, next_path: str) -> str:
-        """Return the requested page or the home page, but first the change of a first password."""
-        if user.must_change:
-            return redirects.with_next(redirects.ACCOUNT_PATH, next_path)
-        return next_path or redirects.home_path(user.principal, self._is_page)
 
-    async def sign_out(self, request: Request) -> Response:
-        """End the session and this browser's push notifications; a display's token, not a person's, stays."""
-        token, user = self._context.cookies.read(request, SESSION_COOKIE), current_user(request)
-        if token and user is not ANONYMOUS_USER:
-            endpoint = (await read_form(request)).get(PUSH_FIELD, "")
-            if endpoint:
-                await run_in_threadpool(
-                    self._context.notifications.unsubscribe, user.principal.name, endpoint
-                )
-            await run_in_threadpool(self._context.accounts.sign_out, token, client_address(request))
-        response = RedirectResponse(redirects.SIGN_IN_PATH, status_code=303)
-        self._context.cookies.end_session(response)
-        return response
+def home_path(request: Request, user: SessionUser) -> str:
+    """Return the home page of a user's role."""
+    return redirects.home_path(user.principal, request.app.state.routes.is_page)
 
-    def _form_page(
-        self, request: Request, next_path: str, error: str, *, name: str = "", status: int = 200
-    ) -> Response:
-        if self._context.cookies.lacks_tls(request):
-            error = labels.INSECURE_CONNECTION
-        fields = (
-            html.hidden(NEXT_PARAM, next_path)
-            + html.field("name", labels.NAME, "username", value=name[:100])
-            + html.field("password", labels.PASSWORD, "current-password", show_label=labels.SHOW_PASSWORD)
-        )
-        body = (
-            f'<section class="card"><h1>{labels.SIGN_IN}</h1><p class="lead">{_lead(next_path)}</p>'
-            f"{html.banner(error)}{html.form(redirects.SIGN_IN_PATH, fields, labels.SIGN_IN)}"
-            f"{self._directory_link(next_path)}</section>"
-            f'<p class="under"><a href="/cara-hitung">Cara setiap angka dihitung</a></p>'
-        )
-        return html.page(self._context.city, labels.SIGN_IN, body, status=status)
 
-    def _directory_link(self, next_path: str) -> str:
-        """Return the link to the city's directory, if any; no form, since it leads to another site."""
-        settings = self._context.settings
-        if not settings.oidc_issuer:
-            return ""
-        return html.button(
-            redirects.with_next(redirects.DIRECTORY_PATH, next_path), settings.oidc_label, "second"
-        )
+def _sign_in(request: Request, context: WebContext, form: SignInForm) -> Coroutine[Any, Any, NewSession]:
+    """Return what signs in when its turn has come; for whom it waits is known without the store."""
+    accounts, address = context.accounts, client_address(request.scope)
+    browser = browser_of(request, context)
+    sign_in = partial(accounts.sign_in, form.name, form.password, address, browser)
+    return accounts.password_queue.run(accounts.queue_caller(form.name, address, browser), sign_in)
+
+
+def _form_page(
+    request: Request,
+    context: WebContext,
+    form: SignInForm,
+    error: str = "",
+    status: int = 200,
+    *,
+    retry_after: int = 0,
+) -> Response:
+    """Return the form. The city's directory, if any, has a link and no form: it leads to another site."""
+    response = render_page(
+        context.city,
+        "account/sign_in.html",
+        labels.SIGN_IN,
+        status=status,
+        labels=labels,
+        lead=_lead(form.next_path),
+        error=labels.INSECURE_CONNECTION if context.cookies.lacks_tls(request) else error,
+        name=form.name[:100],
+        next_path=form.next_path,
+        sign_in_path=redirects.SIGN_IN_PATH,
+        directory_label=context.settings.oidc_label if context.settings.oidc_issuer else "",
+        directory_url=redirects.with_next(redirects.DIRECTORY_PATH, form.next_path),
+    )
+    if retry_after:
+        response.headers["Retry-After"] = str(retry_after)
+    return response
 
 
 def _lead(next_path: str) -> str:

@@ -1,13 +1,14 @@
 """``/masuk/direktori`` redirects to the city's directory, which redirects to ``/masuk/direktori/kembali``."""
 
 from hmac import compare_digest
-from html import escape
 
 import structlog
+from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboard.pages.account import labels
+from dashboard.pages.account.forms import NextPath
 from dashboard.pages.account.oidc.http import DirectoryError
 from dashboard.pages.account.oidc.id_token import TokenError
 from dashboard.pages.account.oidc.login_state import (
@@ -17,12 +18,14 @@ from dashboard.pages.account.oidc.login_state import (
     new_pending_sign_in,
 )
 from dashboard.pages.account.oidc.provider import DirectoryClient
-from dashboard.pages.account.sign_in import SignInPage, client_address
-from dashboard.web import html, redirects
+from dashboard.pages.account.sign_in import browser_of, start_session
+from dashboard.web import redirects
+from dashboard.web.callers import client_address
 from dashboard.web.context import WebContext
+from dashboard.web.dependencies import accept, require
 from dashboard.web.limits import LONG_QUERY
-from dashboard.web.redirects import NEXT_PARAM, IsPage
-from dashboard.web.routes import RouteRegistry
+from dashboard.web.page_router import page_router
+from dashboard.web.templates import render_page
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import ANONYMOUS, Permission
 from data.services.auth.models import InvalidCredentialsError
@@ -38,27 +41,26 @@ KNOWN_ERRORS = (
 log = structlog.get_logger(__name__)
 
 
-def register_directory_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """Declare the routes to the directory and back; none if the settings name no directory."""
-    if context.settings.oidc_issuer:
-        page = DirectorySignIn(context, routes.is_page)
-        routes.add(redirects.DIRECTORY_PATH, page.start, Permission.VIEW_PUBLIC)
-        routes.add(
-            redirects.DIRECTORY_CALLBACK_PATH, page.callback, Permission.VIEW_PUBLIC, limits=LONG_QUERY
-        )
+def directory_router(context: WebContext) -> APIRouter | None:
+    """Return the routes to the directory and back; None if the settings name no directory."""
+    if not context.settings.oidc_issuer:
+        return None
+    router, page = page_router(require(Permission.VIEW_PUBLIC)), DirectorySignIn(context)
+    router.get(redirects.DIRECTORY_PATH)(page.start)
+    router.get(redirects.DIRECTORY_CALLBACK_PATH, dependencies=[accept(LONG_QUERY)])(page.callback)
+    return router
 
 
 class DirectorySignIn:
     """Handlers of the sign-in through the city's directory."""
 
-    def __init__(self, context: WebContext, is_page: IsPage) -> None:
-        self._context, self._sign_in = context, SignInPage(context, is_page)
+    def __init__(self, context: WebContext) -> None:
+        self._context = context
         self._cipher = PendingSignInCipher(context.settings.oidc_client_secret)
         self._directory = DirectoryClient(context.settings, context.accounts.clock)
 
-    async def start(self, request: Request) -> Response:
+    async def start(self, request: Request, next_path: NextPath = "") -> Response:
         """Redirect to the directory, with the login state in an encrypted cookie."""
-        next_path = redirects.local_path(request.query_params.get(NEXT_PARAM, ""))
         if self._context.cookies.lacks_tls(request):  # `/masuk` shows the message
             return RedirectResponse(redirects.with_next(redirects.SIGN_IN_PATH, next_path), status_code=303)
         pending = new_pending_sign_in(next_path)
@@ -102,12 +104,11 @@ class DirectorySignIn:
         sign_in = self._context.accounts.sign_in_via_directory
         try:
             session = await run_in_threadpool(
-                sign_in, name, client_address(request), self._sign_in.browser(request)
+                sign_in, name, client_address(request.scope), browser_of(request, self._context)
             )
         except InvalidCredentialsError:  # the service wrote the audit log
-            message = labels.DIRECTORY_UNKNOWN.format(name=escape(name[:100]))
-            return self._page(labels.DIRECTORY_FAILED, message, next_path, 403)
-        return self._sign_in.start_session(request, session, next_path)
+            return self._page(labels.DIRECTORY_FAILED, labels.DIRECTORY_UNKNOWN, next_path, 403, name[:100])
+        return start_session(request, self._context, session, next_path)
 
     async def _denied(
         self, request: Request, next_path: str, message: str, reason: str, status: int
@@ -122,22 +123,21 @@ class DirectorySignIn:
 
     async def _audit(self, request: Request, target: str, outcome: str) -> None:
         write_audit = self._context.accounts.write_audit_once
-        await run_in_threadpool(
-            write_audit, ANONYMOUS, AUDIT_ACTION, target, outcome, client_address(request)
-        )
+        address = client_address(request.scope)
+        await run_in_threadpool(write_audit, ANONYMOUS, AUDIT_ACTION, target, outcome, address)
 
-    def _page(self, title: str, message: str, next_path: str, status: int) -> Response:
-        retry_link = html.button(
-            redirects.with_next(redirects.DIRECTORY_PATH, next_path), labels.TRY_AGAIN, "second"
+    def _page(self, title: str, message: str, next_path: str, status: int, name: str = "") -> Response:
+        return render_page(
+            self._context.city,
+            "account/directory.html",
+            title,
+            status=status,
+            labels=labels,
+            message=message,
+            name=name,
+            password_url=redirects.with_next(redirects.SIGN_IN_PATH, next_path),
+            retry_url=redirects.with_next(redirects.DIRECTORY_PATH, next_path),
         )
-        password_link = html.button(
-            redirects.with_next(redirects.SIGN_IN_PATH, next_path), labels.WITH_PASSWORD
-        )
-        body = (
-            f'<section class="card"><h1>{title}</h1><p class="lead">{message}</p>'
-            f"{password_link}{retry_link}</section>"
-        )
-        return html.page(self._context.city, title, body, status=status)
 
 
 def _redirect_uri(request: Request) -> str:
