@@ -8,11 +8,11 @@ import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from data.lib.date_format import current_locale as current_locale
 from data.lib.date_format import format_long_date as format_long_date
 from data.lib.date_format import format_moment as format_moment
 from data.lib.date_format import format_time as format_time
 from data.lib.date_format import zone_name as zone_name
+from data.lib.translation import current_locale as current_locale
 from data.lib.translation import ngettext
 
 HOURS_A_DAY = 24

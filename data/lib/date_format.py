@@ -1,29 +1,11 @@
 """Moments in the reader's language, for pages and messages; numerals and times are Indonesia's in each."""
 
 from datetime import datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-from data.lib.translation import DEFAULT_LANGUAGE, current_language, gettext
-
-COUNTRY = "ID"
-
-
-def current_locale() -> Locale:
-    """Return Babel's locale of the current language in Indonesia."""
-    return _locale(current_language())
-
-
-@lru_cache(maxsize=16)
-def _locale(language: str) -> Locale:
-    """Return the locale of a language; the default one's where Babel does not know it."""
-    try:
-        return Locale.parse(f"{language}_{COUNTRY}")
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(f"{DEFAULT_LANGUAGE}_{COUNTRY}")
+from data.lib.translation import current_locale, gettext
 
 
 def format_time(moment: datetime, zone: ZoneInfo) -> str:

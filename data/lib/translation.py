@@ -12,9 +12,12 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
 from babel.support import LazyProxy, NullTranslations, Translations
 
 CATALOGUES = Path(__file__).resolve().parents[1] / "locale"
+COUNTRY = "ID"  # its numerals and clock times, in every language
 SOURCE_LANGUAGE, DEFAULT_LANGUAGE = "en", "id"
 
 CURRENT_LANGUAGE: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
@@ -46,6 +49,20 @@ def current_language() -> str:
     return CURRENT_LANGUAGE.get()
 
 
+def current_locale() -> Locale:
+    """Return Babel's locale of the current language in Indonesia."""
+    return _locale(current_language())
+
+
+@lru_cache(maxsize=16)
+def _locale(language: str) -> Locale:
+    """Return the locale of a language; the default one's where Babel does not know it."""
+    try:
+        return Locale.parse(f"{language}_{COUNTRY}")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(f"{DEFAULT_LANGUAGE}_{COUNTRY}")
+
+
 @contextmanager
 def use_language(language: str) -> Iterator[None]:
     """Show everything in a language for as long as the context lasts."""
@@ -64,7 +81,7 @@ def gettext(message: str) -> str:
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Return a message for a count, by the current language's plural forms, with ``{count}`` filled in."""
     text = _translations(current_language()).ngettext(singular, plural, count)
-    return text.format(count=count)
+    return text.format(count=format_decimal(count, locale=current_locale()))
 
 
 def lazy_gettext(message: str) -> LazyText:

@@ -18,6 +18,7 @@ from data.core.config.policy import policy_in_force
 from data.core.displays import CITY_VIEW, FLOOD_VIEW
 from data.core.snapshot.snapshot import Snapshot, has_data, stale_at
 from data.lib.payload import EncodedBody, encode
+from data.lib.translation import gettext
 
 
 def render_frame(view: WallView, config: FrameConfig) -> EncodedBody:
@@ -83,12 +84,15 @@ def _tile_props(snapshot: Snapshot) -> dict[str, dict[str, Any]]:
 def _timer_props(snapshot: Snapshot, city: City) -> dict[str, dict[str, Any]]:
     note_props = {ids.TIMERS_NOTE: {"children": _timers_note(snapshot, city)}}
     if not has_data(snapshot):
-        return _single_list(timers.heading("Batas waktu", ui_labels.NOTHING_YET.lower()), []) | note_props
+        return (
+            _single_list(timers.heading(gettext("Deadlines"), ui_labels.NOTHING_YET.lower()), []) | note_props
+        )
     if snapshot.timers or not snapshot.totals["open"]:
         return _deadline_props(snapshot) | note_props
     return (
         _single_list(
-            timers.heading("Laporan terbaru", ui_labels.NO_TARGET), timers.event_rows(snapshot.events, city)
+            timers.heading(gettext("Latest reports"), ui_labels.NO_TARGET),
+            timers.event_rows(snapshot.events, city),
         )
         | note_props
     )

@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from babel.lists import format_list
+
 from dashboard.pages.wall.sections.timers import place_label
-from dashboard.ui.format import milliseconds, number
+from dashboard.ui.format import current_locale, milliseconds, span
 from data.core.config.city import City
 from data.core.snapshot.rows import ReportClusterRow, TimerRow
 from data.core.snapshot.snapshot import Snapshot
+from data.lib.translation import gettext, ngettext
 
 MAX_LISTED_PLACES = 3
+MINUTES_AN_HOUR = 60
 
 
 def build_alerts(snapshot: Snapshot, city: City) -> dict[str, Any]:
@@ -25,28 +29,21 @@ def _missed_deadline(timer: TimerRow) -> dict[str, Any]:
 
 
 def burst_text(burst: ReportClusterRow) -> str:
-    """Return ``Banjir: 14 laporan dalam 30 menit, Tikala dan Paal Dua``."""
-    return (
-        f"{burst['service_name']}: {number(burst['count'])} laporan dalam {duration_text(burst['minutes'])}, "
-        f"{join_names(burst['places'])}"
+    """Return ``Flood: 14 reports in 30 minutes, Tikala and Paal Dua``."""
+    return gettext("{category}: {reports} in {duration}, {places}").format(
+        category=burst["service_name"],
+        reports=ngettext("{count} report", "{count} reports", burst["count"]),
+        duration=span(burst["minutes"] / MINUTES_AN_HOUR),
+        places=join_names(burst["places"]),
     )
 
 
-def duration_text(minutes: int) -> str:
-    """Return ``30 menit``, ``2 jam`` or ``2 jam 15 menit``."""
-    hours, minutes_left = divmod(minutes, 60)
-    parts = [f"{hours} jam"] if hours else []
-    parts += [f"{minutes_left} menit"] if minutes_left or not hours else []
-    return " ".join(parts)
-
-
 def join_names(names: list[str]) -> str:
-    """Return ``Tikala, Wenang, dan Sario``; of more than three names, two and the number of the others."""
+    """Return ``Tikala, Wenang, and Sario``; of more than three names, two and the number of the others."""
     if len(names) > MAX_LISTED_PLACES:
-        return f"{', '.join(names[:2])}, dan {number(len(names) - 2)} wilayah lain"
-    if len(names) == MAX_LISTED_PLACES:
-        return f"{names[0]}, {names[1]}, dan {names[2]}"
-    return " dan ".join(names)
+        others = ngettext("{count} other area", "{count} other areas", len(names) - 2)
+        return format_list([*names[:2], others], locale=current_locale())
+    return format_list(names, locale=current_locale())
 
 
 def late_text(timer: TimerRow) -> str:

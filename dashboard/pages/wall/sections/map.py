@@ -20,6 +20,7 @@ from dashboard.ui.status_icons import status_icon
 from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.history.rows import AreaCountsRow
 from data.core.snapshot.rows import PointRow, ReportClusterRow
+from data.lib.translation import gettext
 
 URGENT_STATES = (*OVERDUE_STATES, SlaState.APPROACHING)
 AREAS_URL, BORDERS_URL, LABELS_URL = "/geo/{}/areas.json", "/geo/{}/parents.json", "/geo/{}/labels.json"
@@ -196,13 +197,13 @@ def legend(
         for fill, label in zip(FILLS, scale.labels(), strict=True)
     ]
     keys = [
-        html.Span([html.I(className="hatched"), "ada yang terlambat"], className="key"),
-        html.Span([status_icon("very_late"), "sangat terlambat"], className="key"),
-        html.Span([status_icon("late"), "terlambat"], className="key"),
-        html.Span([status_icon("approaching"), "mendekati batas"], className="key"),
+        html.Span([html.I(className="hatched"), gettext("some are late")], className="key"),
+        html.Span([status_icon("very_late"), gettext("very late")], className="key"),
+        html.Span([status_icon("late"), gettext("late")], className="key"),
+        html.Span([status_icon("approaching"), gettext("approaching")], className="key"),
     ]
     border = [html.Span(ui_labels.SCHEMATIC)] if schematic else []
-    title = html.B(f"{report_label} per {level.lower()}")
+    title = html.B(gettext("{what} per {level}").format(what=report_label, level=level.lower()))
     return [
         html.Div([title, *border], className="legend-title"),
         html.Div(swatches, className="swatches"),

@@ -14,6 +14,7 @@ from data.core.displays import CITY_VIEW
 from data.core.ranking.extract import choose_rows, rate_change
 from data.core.ranking.ranking import Band
 from data.core.ranking.rows import RankingRow, RankingRuleRow
+from data.lib.translation import gettext, ngettext
 
 EN_DASH = "–"  # noqa: RUF001 (an en dash is how ranges are written)
 
@@ -21,10 +22,11 @@ EN_DASH = "–"  # noqa: RUF001 (an en dash is how ranges are written)
 def heading(rule: RankingRuleRow, city: City) -> list[Component]:
     """Return the heading, with the window of the ranking and the city's rate."""
     rate = rule["city_on_time"]
-    city_rate = "" if rate is None else f"kota {percent(rate)} · "
+    city_rate = "" if rate is None else gettext("city {rate}").format(rate=percent(rate)) + " · "
+    days = ngettext("{count} day", "{count} days", rule["window_days"])
     return [
-        html.Span(f"Tepat waktu per {city.areas.parent_level.lower()}"),
-        html.Span(f"{city_rate}{rule['window_days']} hari", className="head-note"),
+        html.Span(gettext("On time per {level}").format(level=city.areas.parent_level.lower())),
+        html.Span(f"{city_rate}{days}", className="head-note"),
     ]
 
 
@@ -38,11 +40,12 @@ def ranking_rows(ranking: list[RankingRow], rule: RankingRuleRow, view: str = CI
     chart = _RateChart(_rate_axis(shown, rule), rule["city_on_time"], view)
     lines = [chart.row(row) for row in extract.first]
     if extract.moved:
-        lines.append(_group_line(f"paling berubah, poin terhadap {rule['window_days']} hari sebelumnya"))
+        moved_note = gettext("moved most, points against the {days} days before")
+        lines.append(_group_line(moved_note.format(days=rule["window_days"])))
     lines += [chart.row(row, _change_text(row)) for row in extract.moved]
     lines += [chart.row(row) for row in extract.viewed]
     if extract.rest:
-        lines.append(_group_line(f"… {number(extract.rest)} lainnya"))
+        lines.append(_group_line(gettext("… {count} others").format(count=number(extract.rest))))
     return [*lines, *(chart.row(row) for row in extract.last)]
 
 

@@ -15,6 +15,7 @@ from dashboard.ui.kept_components import keep
 from data.core.config.city import City
 from data.core.report.standing import EventKind
 from data.core.snapshot.rows import EventRow
+from data.lib.translation import gettext
 
 EVENT_LIMIT = 8  # the screen shows as many as fit on its line
 KEPT_ITEMS = 100  # of several views
@@ -42,9 +43,14 @@ def _item(event: EventRow, zone: ZoneInfo) -> Component:
 
 
 def reconciliation_text(counts: Mapping[str, Any], *, has_data: bool) -> str:
-    """Return ``214 belum selesai = 203 di peta + 8 tanpa lokasi + 3 di luar batas``, zeros included."""
+    """Return ``214 not resolved = 203 on the map + 8 without a place + 3 outside``, zeros included."""
     if not has_data:
         return ui_labels.NOTHING_YET
-    parts = ("on_map", "di peta"), ("no_location", ui_labels.UNPLACED), ("outside", ui_labels.OUTSIDE)
+    parts = (
+        ("on_map", gettext("on the map")),
+        ("no_location", ui_labels.UNPLACED),
+        ("outside", ui_labels.OUTSIDE),
+    )
     summands = " + ".join(f"{number(counts[name])} {label}" for name, label in parts)
-    return f"{number(counts['open'])} belum selesai = {summands}"
+    unresolved = gettext("{count} not resolved").format(count=number(counts["open"]))
+    return f"{unresolved} = {summands}"

@@ -14,6 +14,7 @@ from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.config.city import City
 from data.core.report.record import Placement
 from data.core.snapshot.rows import EventRow, PlaceRow, TimerRow
+from data.lib.translation import gettext, ngettext
 
 ROW_LIMIT = 11  # late and upcoming ones together; with few late ones, more upcoming ones show
 LATE_ROW_LIMIT = 5
@@ -28,11 +29,11 @@ def split_late(timers: list[TimerRow]) -> tuple[list[TimerRow], list[TimerRow]]:
 
 def late_heading(late: list[TimerRow], total: int) -> list[Component]:
     """Return the heading of the late list; the browser adds the number of the page."""
-    summary = f"{number(total)} laporan" if total else "tidak ada"
+    summary = ngettext("{count} report", "{count} reports", total) if total else gettext("none")
     if total > len(late):
-        summary = f"{number(len(late))} terlama dari {number(total)}"
+        summary = gettext("{shown} longest of {count}").format(shown=number(len(late)), count=number(total))
     notes = [html.B(className="frozen"), html.Span(className="page"), html.Span(summary)]
-    return heading([status_icon("late"), "Melewati batas waktu"], notes)
+    return heading([status_icon("late"), gettext("Past their deadline")], notes)
 
 
 def heading(title: Any, note: Any) -> list[Component]:
@@ -42,8 +43,8 @@ def heading(title: Any, note: Any) -> list[Component]:
 
 def next_heading(approaching: int) -> list[Component]:
     """Return the heading of the upcoming list."""
-    note = f"{number(approaching)} mendekati batas" if approaching else "tidak ada yang mendekati batas"
-    return heading("Batas waktu berikutnya", note)
+    count_note = gettext("{count} approaching").format(count=number(approaching))
+    return heading(gettext("Next deadlines"), count_note if approaching else gettext("none approaching"))
 
 
 def late_rows(late: list[TimerRow]) -> list[Component]:

@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from dashboard.ui.format import number
 from dashboard.ui.status_icons import status_icon
+from data.lib.translation import gettext
 
 UNKNOWN = "–"  # noqa: RUF001 (an en dash is how a missing figure is written)
 
@@ -21,21 +22,34 @@ def total_tiles(totals: Mapping[str, Any], *, has_data: bool) -> list[list[Compo
     usual = formatted["usual_new_by_now"]
     return [
         *_deadline_tiles(totals, formatted),
-        _tile("Belum selesai", formatted["open"], f"{formatted['no_target']} tanpa batas"),
-        _tile("Masuk hari ini", formatted["new_today"], "" if usual == UNKNOWN else f"biasanya {usual}"),
         _tile(
-            "Selesai hari ini", formatted["closed_today"], f"{formatted['closed_today_on_time']} tepat waktu"
+            gettext("Not resolved"),
+            formatted["open"],
+            gettext("{count} without deadline").format(count=formatted["no_target"]),
+        ),
+        _tile(
+            gettext("Filed today"),
+            formatted["new_today"],
+            "" if usual == UNKNOWN else gettext("usually {count}").format(count=usual),
+        ),
+        _tile(
+            gettext("Resolved today"),
+            formatted["closed_today"],
+            gettext("{count} on time").format(count=formatted["closed_today_on_time"]),
         ),
     ]
 
 
 def _deadline_tiles(totals: Mapping[str, Any], formatted: dict[str, str]) -> list[list[Component]]:
     """Return the tiles of deadlines; unknown if no open report has one, since nothing was measured then."""
-    late = (formatted["overdue"], f"{formatted['very_late']} sangat terlambat")
-    approaching = (formatted["approaching"], "80 % terpakai")
+    late = (formatted["overdue"], gettext("{count} very late").format(count=formatted["very_late"]))
+    approaching = (formatted["approaching"], gettext("80 % used"))
     if totals["open"] and totals["open"] == totals["no_target"]:
-        late = approaching = (UNKNOWN, "tanpa batas")
-    return [_tile("Terlambat", *late, "late"), _tile("Mendekati batas", *approaching, "approaching")]
+        late = approaching = (UNKNOWN, gettext("without deadline"))
+    return [
+        _tile(gettext("Late"), *late, "late"),
+        _tile(gettext("Approaching"), *approaching, "approaching"),
+    ]
 
 
 def _format_figure(value: float | None, has_data: bool) -> str:
