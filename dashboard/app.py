@@ -110,7 +110,6 @@ class LayoutModule(Protocol):
 
 # All that the app serves by plain routes: pages first, then what other programs call.
 ROUTES: tuple[RoutesModule, ...] = (
-    displays_routes,
     pwa_routes,
     recap_routes,
     report_routes,
@@ -122,6 +121,8 @@ ROUTES: tuple[RoutesModule, ...] = (
 # What is made of routers is included, page by page.
 ROUTERS: tuple[APIRouter, ...] = (
     account_routes.router,
+    displays_routes.heartbeat_router,
+    displays_routes.router,
     follow_up_routes.router,
     inbox_routes.router,
     report_form_routes.router,

@@ -1,5 +1,7 @@
 """Labels of the page of all displays."""
 
+from data.services.displays import MAX_MESSAGE_LENGTH as MAX_MESSAGE_LENGTH
+
 TITLE = "Semua layar"
 LEAD = "Layar yang hidup, apa yang tampil padanya, dan apa yang diminta darinya."
 ALL_DISPLAYS = "Semua layar sekaligus"
@@ -16,6 +18,7 @@ VIEW, MESSAGE, MINUTES = "Tampilan", "Baris pesan", "Berlaku"
 PAUSE = "Jeda: tetap pada tampilan ini"
 APPLY, RESUME_ROTATION = "Terapkan", "Kembali bergilir"
 DURATIONS = {"30": "30 menit", "60": "1 jam", "180": "3 jam", "": "Sampai dikembalikan"}
+HEARD_AT, UNTIL, GIVEN_BY = "terdengar pukul {time}", "sampai pukul {time}", "oleh {name}"
 PINNED, PAUSED, MESSAGE_LABEL = "Disematkan", "Dijeda", "Pesan"
 ORDER_APPLIED, ROTATION_RESUMED = "Permintaan diterapkan.", "Layar kembali bergilir."
 INVALID_ORDER = "Permintaan tidak dikenali. Muat ulang halaman ini, lalu coba lagi."

@@ -1,115 +1,117 @@
 """The displays' heartbeats, and ``/layar/semua`` for the operator."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from dashboard.pages.displays import labels, view
-from dashboard.web import callers, html
+from dashboard.pages.displays.forms import OrderForm
+from dashboard.ui import report_labels
+from dashboard.web.callers import client_address
 from dashboard.web.context import WebContext
-from dashboard.web.form_body import read_body, read_form
-from dashboard.web.limits import PLAIN_FORM, SMALL_JSON
-from dashboard.web.routes import RouteRegistry
-from dashboard.web.threads import run_in_threadpool
+from dashboard.web.dependencies import Context, accept, require
+from dashboard.web.form_body import read_body
+from dashboard.web.forms import FormState, submitted
+from dashboard.web.limits import SMALL_JSON
+from dashboard.web.page_router import page_router
+from dashboard.web.templates import render, render_page
 from data.core.access import Permission
 from data.core.displays import ALL_DISPLAYS
 
 OVERVIEW_PATH = "/layar/semua"
+ORDER_PATH = f"{OVERVIEW_PATH}/perintah"
 MAX_HEARTBEAT_BYTES = 2_000
 TEXT_LIMITS, NUMBER_FIELDS = {"tab": 32, "view": 40, "mood": 40, "version": 40}, ("width", "height", "as_of")
 RESULT_MESSAGES = {"diterapkan": labels.ORDER_APPLIED, "bergilir": labels.ROTATION_RESUMED}
 
+heartbeat_router = page_router(require(Permission.VIEW_WALL))
+router = page_router(require(Permission.ADMINISTER))
 
-def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """Declare the routes of displays and of the operator's page."""
-    page = DisplaysPage(context)
-    routes.add("/api/v1/wall/heard", page.last_heartbeat, Permission.VIEW_WALL)
-    routes.add(
-        "/api/v1/wall/seen",
-        page.record_heartbeat,
-        Permission.VIEW_WALL,
-        methods=("POST",),
-        limits=SMALL_JSON,
+
+@heartbeat_router.post("/api/v1/wall/seen", dependencies=[accept(SMALL_JSON)])
+async def record_heartbeat(request: Request, context: Context) -> Response:
+    """Record the heartbeat of a display: that it is alive, and what it shows."""
+    heartbeat = _parse_heartbeat(await read_body(request, MAX_HEARTBEAT_BYTES))
+    if heartbeat is None:
+        return JSONResponse({"detail": "tab, width, height, view, mood, as_of, version, streaming"}, 422)
+    name, address = context.authorizer.principal().name, client_address(request.scope)
+    context.live_board.displays.record_heartbeat(name, heartbeat.pop("tab"), heartbeat, address)
+    return Response(status_code=204)
+
+
+@heartbeat_router.get("/api/v1/wall/heard")
+def last_heartbeat(context: Context, tab: str = "") -> Response:
+    """Respond with the seconds since a tab's last heartbeat, for its watchdog."""
+    silence = context.live_board.displays.silent_for(tab)
+    return JSONResponse({"seconds": None if silence is None else silence.total_seconds()})
+
+
+@router.get(OVERVIEW_PATH)
+def overview(context: Context, sudah: str = "") -> Response:
+    """Respond with the page of all displays."""
+    order = context.live_board.displays.order(ALL_DISPLAYS)
+    return render_page(
+        context.city,
+        "displays/overview.html",
+        labels.TITLE,
+        styles=("forms.css", "report_form.css", "displays.css"),
+        scripts=("displays.js",),
+        body_class="plain forms report-form displays",
+        message=RESULT_MESSAGES.get(sudah, ""),
+        all_displays=ALL_DISPLAYS,
+        order=order,
+        order_summary_parts=view.order_summary(order, context),
+        report_labels=report_labels,
+        **_card_values(context),
     )
-    routes.add(OVERVIEW_PATH, page.overview, Permission.ADMINISTER)
-    routes.add(f"{OVERVIEW_PATH}/daftar", page.cards, Permission.ADMINISTER)
-    routes.add(
-        view.ORDER_PATH, page.submit_order, Permission.ADMINISTER, methods=("POST",), limits=PLAIN_FORM
+
+
+@router.get(f"{OVERVIEW_PATH}/daftar")
+def cards(context: Context) -> Response:
+    """Respond with the displays' cards only, for the page that is open already."""
+    return HTMLResponse(render("displays/cards.html", **_card_values(context)))
+
+
+@router.post(ORDER_PATH)
+def submit_order(context: Context, state: Annotated[FormState[OrderForm], submitted(OrderForm)]) -> Response:
+    """Set or cancel the order of one display or of all."""
+    form = state.model
+    if form is None or form.view not in ("", *view.available_views(context)):
+        message = labels.INVALID_ORDER
+        return render_page(context.city, "errors/message.html", labels.TITLE, status=422, message=message)
+    if form.act == "end":
+        context.live_board.displays.cancel_order(form.screen)
+    else:
+        _set_order(context, form)
+    target = form.screen if form.screen != ALL_DISPLAYS else labels.ALL_DISPLAYS
+    context.authorizer.audit("arahkan layar", target)
+    result = "bergilir" if form.act == "end" else "diterapkan"
+    return RedirectResponse(f"{OVERVIEW_PATH}?sudah={result}", status_code=303)
+
+
+def _card_values(context: WebContext) -> dict[str, Any]:
+    """Return what the template of the cards needs."""
+    displays = context.live_board.displays
+    statuses, now = displays.overview(), displays.now()
+    return {
+        "cards": [view.display_card(context, display, now) for display in statuses],
+        "views": view.available_views(context),
+        "order_path": ORDER_PATH,
+        "labels": labels,
+    }
+
+
+def _set_order(context: WebContext, form: OrderForm) -> None:
+    context.live_board.displays.set_order(
+        form.screen,
+        context.authorizer.principal().name,
+        view=form.view or None,
+        paused=bool(form.paused),
+        message=form.message,
+        minutes=int(form.minutes) if form.minutes else None,
     )
-
-
-class DisplaysPage:
-    """Handlers of one city's displays."""
-
-    def __init__(self, context: WebContext) -> None:
-        self._context = context
-
-    async def record_heartbeat(self, request: Request) -> Response:
-        """Record the heartbeat of a display: that it is alive, and what it shows."""
-        heartbeat = _parse_heartbeat(await read_body(request, MAX_HEARTBEAT_BYTES))
-        if heartbeat is None:
-            return JSONResponse({"detail": "tab, width, height, view, mood, as_of, version, streaming"}, 422)
-        address = callers.client_address(request.scope)
-        self._context.live_board.displays.record_heartbeat(
-            self._context.authorizer.principal().name, heartbeat.pop("tab"), heartbeat, address
-        )
-        return Response(status_code=204)
-
-    async def last_heartbeat(self, request: Request) -> Response:
-        """Respond with the seconds since a tab's last heartbeat, for its watchdog."""
-        displays, tab = self._context.live_board.displays, request.query_params.get("tab", "")
-        silence = await run_in_threadpool(displays.silent_for, tab)
-        return JSONResponse({"seconds": None if silence is None else silence.total_seconds()})
-
-    async def overview(self, request: Request) -> Response:
-        """Respond with the page of all displays."""
-        message = RESULT_MESSAGES.get(request.query_params.get("sudah", ""), "")
-        displays = self._context.live_board.displays
-        overview = await run_in_threadpool(displays.overview)
-        body = view.overview_page(self._context, overview, displays.now(), message)
-        return html.page(
-            self._context.city,
-            labels.TITLE,
-            body,
-            styles=("forms.css", "report_form.css", "displays.css"),
-            scripts=("displays.js",),
-            body_class="plain forms report-form displays",
-        )
-
-    async def cards(self, _request: Request) -> Response:
-        """Respond with the displays' cards only, for the page that is open already."""
-        displays = self._context.live_board.displays
-        overview = await run_in_threadpool(displays.overview)
-        return HTMLResponse(view.display_cards(self._context, overview, displays.now()))
-
-    async def submit_order(self, request: Request) -> Response:
-        """Set or cancel the order of one display or of all."""
-        fields = await read_form(request)
-        display_name, view_code, minutes = (fields.get(name, "") for name in ("screen", "view", "minutes"))
-        is_valid = view_code in ("", *view.available_views(self._context)) and minutes in labels.DURATIONS
-        if not is_valid or len(display_name) > 100 or "screen" not in fields:
-            return html.page(self._context.city, labels.TITLE, html.banner(labels.INVALID_ORDER), status=422)
-        if fields.get("act") == "end":
-            await run_in_threadpool(self._context.live_board.displays.cancel_order, display_name)
-        else:
-            await run_in_threadpool(self._set_order, display_name, view_code, fields)
-        target = display_name if display_name != ALL_DISPLAYS else labels.ALL_DISPLAYS
-        await run_in_threadpool(self._context.authorizer.audit, "arahkan layar", target)
-        result = "bergilir" if fields.get("act") == "end" else "diterapkan"
-        return RedirectResponse(f"{OVERVIEW_PATH}?sudah={result}", status_code=303)
-
-    def _set_order(self, display_name: str, view_code: str, fields: dict[str, str]) -> None:
-        minutes = int(fields["minutes"]) if fields.get("minutes") else None
-        self._context.live_board.displays.set_order(
-            display_name,
-            self._context.authorizer.principal().name,
-            view=view_code or None,
-            paused=bool(fields.get("paused")),
-            message=fields.get("message", ""),
-            minutes=minutes,
-        )
 
 
 def _parse_heartbeat(body: bytes) -> dict[str, Any] | None:
