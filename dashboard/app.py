@@ -47,8 +47,8 @@ from dashboard.pages.sources import labels as sources_labels
 from dashboard.pages.sources import layout as sources_layout
 from dashboard.pages.sources import routes as sources_routes
 from dashboard.pages.tracking import routes as tracking_routes
-from dashboard.pages.training import routes as training_routes
 from dashboard.pages.training.middleware import TrainingMiddleware
+from dashboard.pages.training.routes import training_router
 from dashboard.pages.wall import labels as wall_labels
 from dashboard.pages.wall import layout as wall_layout
 from dashboard.pages.wall import view as wall_view
@@ -115,7 +115,6 @@ ROUTES: tuple[RoutesModule, ...] = (
     report_routes,
     review_routes,
     sources_routes,
-    training_routes,
     open311_routes,
 )
 # What is made of routers is included, page by page.
@@ -134,6 +133,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 OPTIONAL_ROUTERS: tuple[Callable[[WebContext], APIRouter | None], ...] = (
     directory_router,
     inbox_routes.push_router,
+    training_router,
 )
 # The Dash pages besides the wall: layout, title, permission to open them, callbacks.
 DASH_PAGES: tuple[tuple[LayoutModule, str, Permission, CallbacksModule], ...] = (

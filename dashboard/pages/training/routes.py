@@ -1,114 +1,126 @@
 """The routes of the training; only a practice city has them."""
 
-from collections.abc import Callable
+from typing import Annotated, Any
 
+import segno
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboard.pages.training import labels, view
-from dashboard.web import html
 from dashboard.web.area_scope import AreaScope
 from dashboard.web.context import WebContext
-from dashboard.web.form_body import read_form
+from dashboard.web.dependencies import Context, accept, require
+from dashboard.web.forms import FormModel, FormState, submitted
 from dashboard.web.limits import PLAIN_FORM
-from dashboard.web.routes import RouteRegistry
-from dashboard.web.threads import run_in_threadpool
+from dashboard.web.page_router import page_router
+from dashboard.web.templates import render_page
 from data.core.access import Permission
 from data.core.training import INSTALL, TRAINEE_ROLES, TrainingProgress
 from data.services.auth.passwords import PRACTICE_PASSWORD
 from data.services.training import TrainingService
 
 STYLES, SCRIPTS = ("training.css",), ("training.js",)
+TRAINER_PATH = "/pelatih"
+FOR_TRAINEES, FOR_TRAINERS = (
+    require(Permission.VIEW_REPORTS, AreaScope.HANDLER), require(Permission.ADMINISTER)
+)  # fmt: skip
+
+router = page_router()
 
 
-def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """Declare the trainee's page, the trainer's page, and the handouts."""
-    if context.training is None:
-        return
-    page = TrainingPages(context, context.training, routes.has_route)
-    routes.add("/latihan", page.trainee, Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
-    routes.add(
-        "/latihan/terpasang",
-        page.installed,
-        Permission.VIEW_REPORTS,
-        area=AreaScope.HANDLER,
-        methods=("POST",),
-        limits=PLAIN_FORM,
+def training_router(context: WebContext) -> APIRouter | None:
+    """Return the trainee's page, the trainer's page, and the handouts; None in a real city."""
+    return router if context.training else None
+
+
+async def _training(context: Context) -> TrainingService:
+    assert context.training is not None
+    return context.training
+
+
+Training = Annotated[TrainingService, Depends(_training)]
+
+
+class RestartForm(FormModel):
+    """The class to restart; None for all."""
+
+    kecamatan: str | None = None
+
+
+@router.get(view.TRAINEE_PATH, dependencies=[FOR_TRAINEES])
+def trainee(request: Request, context: Context, training: Training) -> Response:
+    """Respond with the trainee's exercises; redirect a trainer to their own page."""
+    principal = context.authorizer.require_anywhere(Permission.VIEW_REPORTS)
+    if principal.role not in TRAINEE_ROLES:
+        return RedirectResponse(TRAINER_PATH, status_code=303)
+    own_progress = next(
+        (progress for progress in training.progress() if progress.principal.name == principal.name),
+        TrainingProgress(principal, {}),
     )
-    routes.add("/pelatih", page.trainer, Permission.ADMINISTER)
-    routes.add("/pelatih/lembar", page.handouts, Permission.ADMINISTER)
-    routes.add("/pelatih/ulang", page.restart, Permission.ADMINISTER, methods=("POST",), limits=PLAIN_FORM)
+    items = view.exercise_items(own_progress, request.app.state.routes.has_route)
+    return _page(
+        context, "training/trainee.html", labels.TRAINEE_TITLE, lead=view.lead(own_progress), items=items
+    )
 
 
-class TrainingPages:
-    """Handlers of the training."""
+@router.post(f"{view.TRAINEE_PATH}/terpasang", dependencies=[FOR_TRAINEES, accept(PLAIN_FORM)])
+def installed(context: Context, training: Training) -> Response:
+    """Record that the browser runs the installed app: no other request shows it."""
+    training.record(context.authorizer.require_anywhere(Permission.VIEW_REPORTS), INSTALL)
+    return Response(status_code=200)
 
-    def __init__(
-        self, context: WebContext, training: TrainingService, has_page: Callable[[str], bool]
-    ) -> None:
-        self._context, self._training, self._has_page = context, training, has_page
 
-    async def trainee(self, _request: Request) -> Response:
-        """Respond with the trainee's exercises; redirect a trainer to their own page."""
-        principal = self._context.authorizer.require_anywhere(Permission.VIEW_REPORTS)
-        if principal.role not in TRAINEE_ROLES:
-            return RedirectResponse("/pelatih", status_code=303)
-        class_progress = await run_in_threadpool(self._training.progress)
-        own_progress = next(
-            (progress for progress in class_progress if progress.principal.name == principal.name),
-            TrainingProgress(principal, {}),
-        )
-        return self._page(labels.TRAINEE_TITLE, view.trainee_page(own_progress, self._has_page))
+@router.get(TRAINER_PATH, dependencies=[FOR_TRAINERS])
+def trainer(context: Context, training: Training) -> Response:
+    """Respond with who has completed which exercise."""
+    classes = view.training_classes(training.progress(), context.kecamatan_names, context.city.zone)
+    return _page(context, "training/trainer.html", labels.TRAINER_TITLE, refresh_seconds=20, classes=classes)
 
-    async def installed(self, _request: Request) -> Response:
-        """Record that the browser runs the installed app: no other request shows it."""
-        self._context.authorizer.require_anywhere(Permission.VIEW_REPORTS)
-        await run_in_threadpool(self._training.record, self._context.authorizer.principal(), INSTALL)
-        return Response(status_code=200)
 
-    async def trainer(self, _request: Request) -> Response:
-        """Respond with who has completed which exercise."""
-        class_progress = await run_in_threadpool(self._training.progress)
-        body = view.trainer_page(class_progress, self._context.kecamatan_names, self._context.city.zone)
-        return self._page(labels.TRAINER_TITLE, body, refresh_seconds=20)
+@router.get(f"{TRAINER_PATH}/lembar", dependencies=[FOR_TRAINERS])
+def handouts(
+    request: Request, context: Context, training: Training, kecamatan: str | None = None
+) -> Response:
+    """Respond with the handouts to print, of one kecamatan or of all."""
+    url = f"{str(request.base_url).rstrip('/')}{view.TRAINEE_PATH}"
+    return _page(
+        context,
+        "training/handouts.html",
+        labels.HANDOUT_TITLE,
+        body_class="plain training print",
+        handouts=list(view.handouts(training.progress(), context.kecamatan_names, kecamatan)),
+        url=url,
+        password=PRACTICE_PASSWORD,
+        qr_code=segno.make(url, error="m").svg_inline(scale=4, border=1, omitsize=True),
+    )
 
-    async def handouts(self, request: Request) -> Response:
-        """Respond with the handouts to print, of one kecamatan or of all."""
-        requested = request.query_params.get("kecamatan")
-        class_progress = await run_in_threadpool(self._training.progress)
-        training_url = f"{str(request.base_url).rstrip('/')}/latihan"
-        handouts = [
-            view.handout(name, trainees, training_url, PRACTICE_PASSWORD)
-            for code, name in self._context.kecamatan_names.items()
-            if requested in (None, code)
-            and (trainees := [progress for progress in class_progress if progress.principal.parent == code])
-        ]
-        return self._page(labels.HANDOUT_TITLE, "".join(handouts), body_class="plain training print")
 
-    async def restart(self, request: Request) -> Response:
-        """Restart the class of one kecamatan or of all."""
-        requested = (await read_form(request)).get("kecamatan")
-        await run_in_threadpool(self._restart, requested)
-        return RedirectResponse("/pelatih", status_code=303)
+@router.post(f"{TRAINER_PATH}/ulang", dependencies=[FOR_TRAINERS])
+def restart(
+    context: Context, training: Training, form: Annotated[FormState[RestartForm], submitted(RestartForm)]
+) -> Response:
+    """Restart the class of one kecamatan or of all."""
+    requested = form.model.kecamatan if form.model else None
+    training.restart(
+        progress.principal.name
+        for progress in training.progress()
+        if requested in (None, progress.principal.parent)
+    )
+    context.authorizer.audit("ulangi kelas", requested or "semua")
+    return RedirectResponse(TRAINER_PATH, status_code=303)
 
-    def _restart(self, requested: str | None) -> None:
-        class_progress = self._training.progress()
-        self._training.restart(
-            progress.principal.name
-            for progress in class_progress
-            if requested in (None, progress.principal.parent)
-        )
-        self._context.authorizer.audit("ulangi kelas", requested or "semua")
 
-    def _page(
-        self, title: str, body: str, *, refresh_seconds: int = 0, body_class: str = "plain training"
-    ) -> Response:
-        return html.page(
-            self._context.city,
-            title,
-            body,
-            styles=STYLES,
-            scripts=SCRIPTS,
-            body_class=body_class,
-            refresh_seconds=refresh_seconds,
-        )
+def _page(
+    context: WebContext, template: str, title: str, *, body_class: str = "plain training", **values: Any
+) -> Response:
+    return render_page(
+        context.city,
+        template,
+        title,
+        styles=STYLES,
+        scripts=SCRIPTS,
+        body_class=body_class,
+        labels=labels,
+        **values,
+    )
