@@ -20,7 +20,7 @@ from data.core.columns.frames import columns_from_frame
 from data.core.config.city import City
 from data.core.history.facts import STANDING_COLUMNS, Facts, typed_frame
 from data.core.report.standing import EventKind
-from data.core.snapshot import column_lists, lists
+from data.core.snapshot import alerts, column_lists, lists
 from data.core.snapshot.column_facts import ColumnFacts, previous_cases
 from data.core.snapshot.from_columns import build_snapshot_from_columns
 from data.core.snapshot.recent_events import RecentEvents
@@ -187,6 +187,8 @@ def test_lists_of_any_length_hold_the_same_reports(batches: list[Batch], limit: 
         for module in (lists, column_lists):
             patch.setattr(module, "TIMER_LIMIT", limit)
             patch.setattr(module, "POINT_LIMIT", limit)
+        for module in (alerts, column_lists):  # whose list of just missed ones is one of timers too
+            patch.setattr(module, "JUST_LATE_LIMIT", limit)
         boards = Boards()
         for number, batch in enumerate(batches):
             boards.apply(batch, 1_000 * (number + 1))

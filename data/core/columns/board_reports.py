@@ -49,6 +49,37 @@ class RowChange:
         return RowChange(np.r_[self.removed, removed], np.r_[added, later.added])
 
 
+@dataclass(frozen=True)
+class Endings:
+    """When the rows of the first part of a table are active no more, unless they are the very first.
+
+    :param moments: in order; open reports have none
+    """
+
+    length: int
+    moments: Numbers
+    rows: Numbers
+
+    @classmethod
+    def of(cls, table: ReportColumns) -> "Endings":
+        """Return the endings of all rows of a table."""
+        rows = np.flatnonzero(table.status.codes != table.status.code(Status.OPEN))
+        moments = _ending(table, rows)
+        order = np.argsort(moments, kind="stable")
+        return cls(len(table), moments[order], rows[order])
+
+    def before(self, table: ReportColumns, since: int) -> Numbers:
+        """Return the rows of a table, which may be longer, that ended before a moment."""
+        known = self.rows[: int(np.searchsorted(self.moments, since))]
+        later = np.arange(self.length, len(table))
+        later = later[table.status.codes[later] != table.status.code(Status.OPEN)]
+        return np.concatenate([known, later[_ending(table, later) < since]])
+
+
+def _ending(table: ReportColumns, rows: Numbers) -> Numbers:
+    return np.maximum(table.received_at[rows], table.closed_datetime[rows])
+
+
 class BoardReports:
     """Current reports, one row each, in order of ``change``.
 
@@ -71,6 +102,7 @@ class BoardReports:
         self.table, self.current = table, current
         self._keys, self._buffer, self._origin = keys, buffer, origin
         self._derived: dict[Any, Any] = {}
+        self._endings: Endings | None = None
 
     @classmethod
     def of(cls, columns: ReportColumns) -> "BoardReports":
@@ -114,20 +146,20 @@ class BoardReports:
         current[removed] = False
         keys = self._keys.replace(positions, rows, first)
         change = RowChange(removed, np.arange(first, len(table)))
-        return BoardReports(table, current, keys, buffer, self._origin_of_next(change))._compact()
+        return self._next(table, current, keys, buffer, self._origin_of_next(change), removed)
 
     def active_since(self, since: datetime) -> "BoardReports":
         """Return the open reports, those received or closed since then, and the very first one.
 
         As :func:`data.store.reports.active_since` does; the same value if all of them are.
         """
-        removed = np.flatnonzero(self.current & ~self._is_active(datetime_to_micros(since)))
+        removed = self._inactive(datetime_to_micros(since))
         if not len(removed):
             return self
         current = self.current.copy()
         current[removed] = False
         origin = self._origin_of_next(RowChange(removed, np.arange(0)))
-        return BoardReports(self.table, current, self._keys, self._buffer, origin)._compact()
+        return self._next(self.table, current, self._keys, self._buffer, origin, removed)
 
     def select(self, rows: Flags) -> "BoardReports":
         """Return those of the current reports that a mask of ``table`` selects."""
@@ -158,9 +190,29 @@ class BoardReports:
         many = superseded > max(FEW_ROWS, MOST_SUPERSEDED * len(self.table))
         return BoardReports.of(self.columns) if many else self
 
-    def _is_active(self, since: int) -> Flags:
+    def _next(
+        self,
+        table: ReportColumns,
+        current: Flags,
+        keys: KeyIndex,
+        buffer: ColumnBuffer,
+        origin: "tuple[BoardReports, RowChange] | None",
+        removed: Numbers,
+    ) -> "BoardReports":
+        """Return these reports after a change, with what is known of them and stays the same."""
+        changed = BoardReports(table, current, keys, buffer, origin)
+        changed._endings = self._endings
+        first = self.__dict__.get("first_received")
+        if first is not None and not (self.table.received_at[removed] == first).any():
+            received_at = table.received_at[len(self.table) :]
+            changed.first_received = int(np.min(received_at, where=received_at != NO_MOMENT, initial=first))
+        return changed._compact()
+
+    def _inactive(self, since: int) -> Numbers:
+        """Return the current rows that are no longer active, in order."""
         table = self.table
-        is_open = table.status.codes == table.status.code(Status.OPEN)
-        received_at = table.received_at
-        is_recent = (received_at >= since) | (table.closed_datetime >= since)
-        return np.asarray(is_open | is_recent | (received_at == self.first_received))
+        if self._endings is None:
+            self._endings = Endings.of(table)
+        rows = self._endings.before(table, since)
+        rows = rows[self.current[rows]]
+        return np.sort(rows[table.received_at[rows] != self.first_received])

@@ -64,7 +64,12 @@ class SteadyDurations:
     part: DurationPart
 
     @classmethod
-    def at(cls, cohort: Cohort, as_of: int) -> "SteadyDurations":
+    def at_moment(cls, cohort: Cohort, as_of: int) -> "SteadyDurations":
+        """Return the durations at a moment: of a cohort that may be another at the next."""
+        return cls(cohort, as_of, as_of, cohort.durations(as_of))
+
+    @classmethod
+    def ahead(cls, cohort: Cohort, as_of: int) -> "SteadyDurations":
         """Return the durations at a moment, and how far they reach as far as is known."""
         part = cohort.durations(as_of)
         if not len(cohort.resolved) or not len(cohort.filed):

@@ -32,6 +32,10 @@ class Waits:
         """Return the waits of those received in (``after``, ``until``]."""
         return self.wait[(self.received_at > after) & (self.received_at <= until)]
 
+    def select(self, chosen: Flags) -> "Waits":
+        """Return some of them."""
+        return Waits(self.rows[chosen], self.wait[chosen], self.received_at[chosen])
+
     def first_after(self, moment: int) -> int:
         """Return when the first of them after a moment was received, ``NEVER`` if none was."""
         return int(np.min(self.received_at, where=self.received_at > moment, initial=NEVER))
@@ -55,10 +59,13 @@ class WaitingLists:
         """Return the durations at a moment of the reports received after another one."""
         last = self._last.value  # read once: another thread may count as well
         if last is None or not last.is_at(after, as_of):
-            is_same = last is not None and last.cohort.is_received_within(after, as_of)
-            cohort = last.cohort if last and is_same else self._cohort(after, as_of)
-            self._last.value = last = SteadyDurations.at(cohort, as_of)
+            self._last.value = last = self._next_durations(last, as_of, after)
         return last.part
+
+    def _next_durations(self, last: SteadyDurations | None, as_of: int, after: int) -> SteadyDurations:
+        if last is not None and last.cohort.is_received_within(after, as_of):
+            return SteadyDurations.ahead(last.cohort, as_of)
+        return SteadyDurations.at_moment(self._cohort(after, as_of), as_of)
 
     def _cohort(self, after: int, until: int) -> Cohort:
         resolved, withdrawn, filed = (waits.within(after, until) for waits in self.lists)
@@ -81,7 +88,7 @@ class Outcomes:
         filed, closed = table.requested_datetime[rows], table.closed_datetime[rows]
         is_closed = outcome != WAITING
         unknown = is_closed & (is_day | (closed == NO_MOMENT) | (closed < filed))
-        self.rows, self.outcome = rows, outcome
+        self.rows, self.outcome, self.table_length = rows, outcome, len(table)
         self.position = np.where(unknown | (outcome < 0), -1, position)
         self.wait = np.where(is_closed, closed - filed, -filed)
         self.received_at = table.received_at[rows]
@@ -110,27 +117,30 @@ def change_lists(
 ) -> tuple[WaitingLists, ...]:
     """Return the lists without the removed rows and with the added ones; only theirs are made anew."""
     changed = list(lists)
+    dropped = np.zeros(removed.table_length, dtype=np.bool_)
+    dropped[removed.rows] = True
     for position in np.union1d(removed.position, added.position).tolist():
         if position >= 0:
-            changed[position] = _changed(lists[position], position, removed, added)
+            changed[position] = _changed(lists[position], position, dropped, removed, added)
     return tuple(changed)
 
 
-def _changed(lists: WaitingLists, position: int, removed: Outcomes, added: Outcomes) -> WaitingLists:
+def _changed(
+    lists: WaitingLists, position: int, dropped: Flags, removed: Outcomes, added: Outcomes
+) -> WaitingLists:
+    """Return the lists of one parent after a change.
+
+    :param dropped: which rows are removed
+    """
     parts = []
     for outcome, waits in enumerate(lists.lists):
-        gone, new = (
-            np.flatnonzero((rows.position == position) & (rows.outcome == outcome))
-            for rows in (removed, added)
-        )
-        parts.append(_joined(waits, removed.rows[gone], added.waits(new)))
+        is_left = len(removed.of(position, outcome)) == 0
+        others = waits if is_left else waits.select(~dropped[waits.rows])
+        parts.append(_joined(others, added.waits(added.of(position, outcome))))
     return WaitingLists((parts[0], parts[1], parts[2]))
 
 
-def _joined(waits: Waits, removed: Numbers, added: Waits) -> Waits:
-    if len(removed):
-        stays = ~np.isin(waits.rows, removed)
-        waits = Waits(waits.rows[stays], waits.wait[stays], waits.received_at[stays])
+def _joined(waits: Waits, added: Waits) -> Waits:
     if not len(added.rows):
         return waits
     places = np.searchsorted(waits.wait, added.wait)

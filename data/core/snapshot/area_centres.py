@@ -79,13 +79,37 @@ def change_centres(
         return centres
     changed, dropped = dict(centres.by_area), np.zeros(len(table), dtype=np.bool_)
     dropped[removed] = True
-    gone, new = (table.area_code.codes[rows] for rows in (removed, added))
-    for code in np.union1d(gone, new).tolist():
-        rows = changed.pop(code).rows if code in changed else np.arange(0)
-        rows = np.concatenate([rows[~dropped[rows]], added[new == code]])
-        if len(rows):
+    moved = _areas_of_other_points(table, removed, added)
+    for code, new in _new_rows_by_area(table, removed, added).items():
+        earlier = changed.pop(code, None)
+        before = np.arange(0) if earlier is None else earlier.rows
+        rows = np.concatenate([before[~dropped[before]], new])
+        if earlier is not None and code not in moved:
+            changed[code] = AreaCentre(rows, earlier.lat, earlier.long)
+        elif len(rows):
             changed[code] = _centre(table, rows)
     return AreaCentres(changed, table.area_code.labels)
+
+
+def _new_rows_by_area(table: ReportColumns, removed: Numbers, added: Numbers) -> dict[int, Numbers]:
+    """Return the added rows of each area that has any of both."""
+    gone, new = (table.area_code.codes[rows] for rows in (removed, added))
+    codes, order = np.union1d(gone, new), np.argsort(new, kind="stable")
+    groups = np.split(added[order], np.searchsorted(new[order], codes)[1:])
+    return dict(zip(codes.tolist(), groups, strict=True))
+
+
+def _areas_of_other_points(table: ReportColumns, removed: Numbers, added: Numbers) -> set[int]:
+    """Return the areas whose removed rows are not at the same points as their added ones."""
+    rows = np.concatenate([removed, added])
+    sign = np.repeat([-1, 1], [len(removed), len(added)])
+    codes, lat, long = table.area_code.codes[rows], table.lat[rows], table.long[rows]
+    order = np.lexsort((long, lat, codes))
+    columns = [column[order] for column in (codes, lat, long)]
+    differs = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    starts = np.flatnonzero(np.r_[True, differs])
+    net = np.add.reduceat(sign[order], starts)
+    return set(codes[order][starts[net != 0]].tolist())
 
 
 def _centre(table: ReportColumns, rows: Numbers) -> AreaCentre:

@@ -130,11 +130,13 @@ class ClusterScan:
         many = recent.sum(axis=1) >= minimum
         if not many.any():
             return []
-        counts = self._grown(recent, centres)
-        possible = (counts >= minimum) & (many[centres[0]] & (recent[centres] > 0))[:, None]
+        chosen = np.flatnonzero(many[centres[0]] & (recent[centres] > 0))
+        categories, areas = centres[0][chosen], centres[1][chosen]
+        counts = self._grown(recent, (categories, areas))
+        possible = counts >= minimum
         number, size = np.nonzero(possible)
-        category, area = centres[0][number], centres[1][number]
-        count, past = counts[possible].astype(np.float64), past_counts[possible].astype(np.float64)
+        category, area = categories[number], areas[number]
+        count, past = counts[possible].astype(np.float64), past_counts[chosen][possible].astype(np.float64)
         left = np.flatnonzero(may_be_significant(count, past, exposure, self._rule, self._alarm_rate_limit))
         exact = is_significant(count[left], past[left], exposure, self._rule, self._alarm_rate_limit)
         return [

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -70,7 +71,7 @@ class OpenReports:
             np.concatenate([before[stays], after])
             for before, after in zip(self.begins, added.begins, strict=True)
         ]
-        arrays = {
+        arrays: dict[str, Any] = {
             name: np.concatenate([getattr(self, name)[stays], getattr(added, name)])
             for name in ("rows", "cell", "has_target", "expected", "stopped_at", "response_late")
         }
@@ -91,15 +92,14 @@ class OpenReports:
     def _order_after(self, table: ReportColumns, order: Numbers, stays: Flags) -> Numbers:
         """Return the order from that of before a change: new ones are put among those of their deadline."""
         places, first = np.cumsum(stays) - 1, int(np.count_nonzero(stays))
-        new = first + np.flatnonzero(self.running[first:])
-        merged = np.concatenate([places[order[stays[order]]], new])
+        others, new = places[order[stays[order]]], first + np.flatnonzero(self.running[first:])
         if not len(new):
-            return merged
-        merged = merged[np.argsort(self.expected[merged], kind="stable")]
-        with_new = np.unique(self.expected[new])
-        expected = self.expected[merged]
-        places = np.minimum(np.searchsorted(with_new, expected), len(with_new) - 1)
-        touched = np.flatnonzero(with_new[places] == expected)
+            return others
+        new = new[np.argsort(self.expected[new], kind="stable")]
+        merged = np.insert(others, np.searchsorted(self.expected[others], self.expected[new]), new)
+        expected, deadlines = self.expected[merged], np.unique(self.expected[new])
+        starts, ends = (np.searchsorted(expected, deadlines, side) for side in ("left", "right"))
+        touched = np.concatenate(list(map(np.arange, starts.tolist(), ends.tolist())))
         chosen = merged[touched]
         merged[touched] = chosen[by_time_and_key(table, self.rows[chosen], self.expected[chosen])]
         return merged
