@@ -30,6 +30,7 @@ from jobs.pull import pull
 from jobs.source_job import source_job
 
 DEFAULT_WIDTH = 160  # columns, where the output is no terminal
+YOUNG_OBJECTS = 5_000  # made before the collector looks at them for the first time
 
 
 def run(options: argparse.Namespace) -> int:
@@ -49,6 +50,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     sync_layer(app_context)
     gc.freeze()  # what is loaded stays: collecting it again and again took a tenth of an import
+    gc.set_threshold(YOUNG_OBJECTS)  # rows of a batch live as long as it: looking earlier took another tenth
     return COMMANDS[options.command](app_context, sources, options)
 
 

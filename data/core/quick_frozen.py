@@ -32,7 +32,7 @@ def quick(cls: AnyClass) -> AnyClass:
 
 def copier(cls: type[AnyInstance]) -> Callable[[AnyInstance], AnyInstance]:
     """Return what copies an instance of a quick class, without a call that has each value as an argument."""
-    names = [item.name for item in fields(cls)]
+    names = [item.name for item in fields(cls)]  # type: ignore[arg-type]
     assignments = [(name, f"instance.{name}") for name in names]
     return _function(cls, "instance", assignments, {"own_class": cls})
 

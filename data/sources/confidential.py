@@ -56,7 +56,8 @@ class RowRedaction:
 
     def marking_of(self, row: Row) -> Marking:
         """Return the marking of a row, by its fields, its raw text and what is near a torn row."""
-        texts = (row.raw, *row.fields, *filter(_is_text, row.fields.values()), *row.nearby)
+        values = [value for value in row.fields.values() if isinstance(value, str)]
+        texts = (row.raw, *row.fields, *values, *row.nearby)
         if not self.rule.may_mark("\n".join(texts)):
             return Marking.NONE
         markings = {self.rule.marking_of(item) for item in (row.fields, _parse_raw(row.raw), row.nearby)}
@@ -104,10 +105,6 @@ class RowRedaction:
             for name in HISTORY_FIELDS
             if (allowed := self._allowed_value("at_datetime" if name == "at" else name, values.get(name)))
         }
-
-
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
 
 
 def _is_short(value: Any) -> bool:

@@ -49,12 +49,13 @@ class RowTimes:
 
         :raises UnusableRowError: the filing time is missing or impossible
         """
-        optional_times = {
-            name: self._optional_time(name, row, now + max_ahead, issues)
-            for name, max_ahead in OPTIONAL_FIELDS
-        }
-        usable_times = {name: parsed for name, parsed in optional_times.items() if parsed}
-        return {FILING_FIELD: self._filing_time(row, now), **usable_times}
+        times = dict[str, SourceTime]()
+        for name, max_ahead in OPTIONAL_FIELDS:
+            if row.fields.get(name) is not None and (
+                parsed := self._optional_time(name, row, now + max_ahead, issues)
+            ):
+                times[name] = parsed
+        return {FILING_FIELD: self._filing_time(row, now), **times}
 
     def step_time(self, step: Mapping[str, Any], row: Row, now: datetime) -> SourceTime | None:
         """Return the time of a step of the history; None if it is not usable."""
@@ -97,5 +98,6 @@ class RowTimes:
 
 def names_of_days(times: Mapping[str, SourceTime], steps: Iterable[SourceTime]) -> tuple[str, ...]:
     """Return the times of which only the day is known, sorted; a step of the history by its number."""
-    named_steps = {f"{HISTORY_FIELD}.{number}": parsed for number, parsed in enumerate(steps)}
-    return tuple(sorted(name for name, parsed in {**times, **named_steps}.items() if parsed.date_only))
+    names = [name for name, parsed in times.items() if parsed.date_only]
+    names += [f"{HISTORY_FIELD}.{number}" for number, parsed in enumerate(steps) if parsed.date_only]
+    return tuple(sorted(names))

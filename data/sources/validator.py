@@ -100,22 +100,22 @@ class RowValidator:
         status_code, status_reason = self._codes.status(
             status_word, decided_status(fields.get("status_code"))
         )
-        return ServiceRequest(
-            source=self.source.name,
-            service_request_id=identity,
-            service_code=service_code,
-            service_name=category,
-            status_description=status_code,
-            **as_fields(service_code=category_reason, status_description=status_reason),
-            reporter=self._reporter_hash(fields.get("reporter")),
-            rating=rating,
-            history=tuple(change for change, _at in steps),
-            **_coordinates(fields, self.source.crs, issues),
-            **self._text_fields(fields, status_word),
-            **{name: parsed.at for name, parsed in times.items()},
-            date_only=names_of_days(times, (at for _change, at in steps)),
-            issues=(*issues, *time_issues),
-        )
+        values: dict[str, Any] = {
+            "source": self.source.name,
+            "service_request_id": identity,
+            "service_code": service_code,
+            "service_name": category,
+            "status_description": status_code,
+            "reporter": self._reporter_hash(fields.get("reporter")),
+            "rating": rating,
+            "history": tuple(change for change, _at in steps) if steps else (),
+        }
+        values |= as_fields(service_code=category_reason, status_description=status_reason)
+        values |= _coordinates(fields, self.source.crs, issues)
+        values |= self._text_fields(fields, status_word)
+        values |= {name: parsed.at for name, parsed in times.items()}
+        values["date_only"] = names_of_days(times, (at for _change, at in steps))
+        return ServiceRequest.of_parsed(values | {"issues": (*issues, *time_issues)})
 
     def _text_fields(self, fields: Mapping[str, Any], status_word: str | None) -> dict[str, str | None]:
         texts = {name: text_or_none(value) for name in TEXT_FIELDS if (value := fields.get(name)) is not None}

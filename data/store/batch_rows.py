@@ -15,6 +15,7 @@ from data.store.events import changes_of_pull
 from data.store.report_states import TrackedReport
 
 NEWER_FIELDS = ("date_only", "blank", "unknown")  # than the stores that hold digests of records
+_ALL_NEWER_FIELDS = set(NEWER_FIELDS)
 
 
 @quick
@@ -72,6 +73,8 @@ def _place_json(placement: Placement, area_code: str | None) -> str:
 
 def _record_json(record: ServiceRequest) -> str:
     """Return the record as JSON; fields that are newer than the store are left out where they are empty."""
+    if not (record.date_only or record.blank or record.unknown):
+        return record.model_dump_json(exclude=_ALL_NEWER_FIELDS)
     return record.model_dump_json(
         exclude={name for name in NEWER_FIELDS if not getattr(record, name)} or None
     )

@@ -94,3 +94,33 @@ def test_a_record_has_a_whole_point_or_none(lat: float | None, long: float | Non
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_aware_times_are_stored_unchanged(at: datetime) -> None:
     assert record(requested_datetime=at, updated_datetime=at).requested_datetime == at
+
+
+PARSED: list[dict[str, Any]] = [
+    {}, {"lat": 1.4, "long": 124.8, "rating": 5, "reporter": "0a"}, {"history": (), "issues": ("x",)},
+    {"history": (StatusChange(at=MONDAY_NOON, status_description="proses"),), "date_only": ("history.0",)},
+    {"description": "x" * 100_000, "closed_datetime": MONDAY_NOON, "blank": ("service_code",)},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("values", PARSED)
+def test_a_record_of_parsed_values_is_that_of_the_model(values: dict[str, Any]) -> None:
+    parsed, checked = ServiceRequest.of_parsed({**REQUIRED_FIELDS, **values}), record(**values)
+    assert parsed == checked
+    assert parsed.model_dump_json() == checked.model_dump_json()
+    assert list(parsed.__dict__) == list(checked.__dict__)
+    assert parsed.model_copy(update={"rating": 1}) == checked.model_copy(update={"rating": 1})
+    with pytest.raises(ValidationError, match="frozen"):
+        parsed.rating = 2  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"service_request_id": ""}, {"service_request_id": "x" * 201}, {"description": "x" * 100_001},
+        {"lat": 1.4}, {"lat": None, "long": 124.8}, {"other": 1},
+    ],
+)  # fmt: skip
+def test_parsed_values_that_the_model_refuses_are_refused(values: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        ServiceRequest.of_parsed({**REQUIRED_FIELDS, **values})

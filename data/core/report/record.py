@@ -25,7 +25,8 @@ MAP_PLACEMENTS = (Placement.POINT, Placement.NAMED)
 
 CONTRADICTED_PREFIX = "the area named"  # the beginning of that issue
 
-LongText = Annotated[str, Field(max_length=100_000)]
+ID_LENGTH, TEXT_LENGTH = 200, 100_000
+LongText = Annotated[str, Field(max_length=TEXT_LENGTH)]
 
 
 class StatusChange(BaseModel):
@@ -53,7 +54,7 @@ class ServiceRequest(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     source: str
-    service_request_id: Annotated[str, Field(min_length=1, max_length=200)]
+    service_request_id: Annotated[str, Field(min_length=1, max_length=ID_LENGTH)]
     service_code: str
     service_name: LongText | None = None
     description: LongText | None = None
@@ -79,6 +80,21 @@ class ServiceRequest(BaseModel):
     blank: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
+    @classmethod
+    def of_parsed(cls, values: dict[str, Any]) -> Self:
+        """Return the record of values that the row validator has made, each of its field's own type.
+
+        The model looks only at those that it may still refuse; it took a fifth of the time of a row.
+
+        :raises pydantic.ValidationError: as the model itself does
+        """
+        if not _are_plain(values):
+            return cls(**values)
+        record = cls.__new__(cls)
+        for name, value in zip(_STATE_NAMES, ({**_DEFAULTS, **values}, set(), None, None), strict=True):
+            object.__setattr__(record, name, value)
+        return record
+
     @property
     def unstated(self) -> frozenset[str]:
         """The fields of which the row says nothing that is known: its code for them is only a default."""
@@ -99,6 +115,21 @@ class ServiceRequest(BaseModel):
         if (self.lat is None) != (self.long is None):
             raise ValueError("lat and long come together or not at all")
         return self
+
+
+_STATE_NAMES = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+_DEFAULTS = {name: info.get_default() for name, info in ServiceRequest.model_fields.items()}
+_REQUIRED = frozenset(name for name, info in ServiceRequest.model_fields.items() if info.is_required())
+
+
+def _are_plain(values: Mapping[str, Any]) -> bool:
+    """Return whether the model takes the values of the row validator as they are."""
+    if not _REQUIRED <= values.keys() <= _DEFAULTS.keys():
+        return False
+    if type(values.get("lat")) is not type(values.get("long")):
+        return False
+    is_identity = 0 < len(values["service_request_id"]) <= ID_LENGTH
+    return is_identity and all(len(text) <= TEXT_LENGTH for text in values.values() if type(text) is str)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,18 @@ class CellCleaner:
     """Turns cells with a word for "empty" to None.
 
     :param empty_words: the source's words, in any case
+    :ivar longest_empty: no longer text is a word for "empty"
     """
 
     def __init__(self, empty_words: Iterable[str]) -> None:
         self._empty_values = {"", *EXCEL_ERRORS, *(word.strip().casefold() for word in empty_words)}
-        self._longest_empty = max(map(len, self._empty_values))
+        self.longest_empty = max(map(len, self._empty_values))
 
     def __call__(self, cell: Any) -> Any:
         """Return the cell, text trimmed; None if it is empty."""
         if isinstance(cell, str):
             cell = cell.strip()
-            if len(cell) > self._longest_empty:  # case folding never makes a text shorter
+            if len(cell) > self.longest_empty:  # case folding never makes a text shorter
                 return cell
             return None if cell.casefold() in self._empty_values else cell
         if isinstance(cell, float) and not math.isfinite(cell):

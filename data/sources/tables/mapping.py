@@ -50,11 +50,13 @@ class FieldMapper:
     def values(self, item: Item) -> dict[str, Any]:
         """Return the fields of an item without empty ones, times parsed where they can be."""
         values: dict[str, Any] = dict(self.source.fixed)
-        cells, clean = item.values, self._clean
+        cells, clean, longest_empty = item.values, self._clean, self._clean.longest_empty
         for field_name, column, read_text in self._field_readers:
             if read_text is None:
                 value = self._field_value(field_name, self.cells(item, self.fields[field_name]))
-            elif (cell := clean(cells.get(column))) is None:
+            elif type(cell := cells.get(column)) is str and len(text := cell.strip()) > longest_empty:
+                value = read_text(text)  # as below, without a call: most cells are such texts
+            elif (cell := clean(cell)) is None:
                 continue
             else:
                 value = read_text(cell) if isinstance(cell, str) else self._field_value(field_name, [cell])
