@@ -48,6 +48,15 @@ def test_no_text_crosses_a_seam_and_nothing_is_cut_or_overflows(wall: Page) -> N
     assert ratio >= 7, sample_text
 
 
+def test_a_light_wall_is_as_readable_as_a_dark_one(browser: Browser, manado_wall: WallServer) -> None:
+    page = open_wall_at(browser, manado_wall, (1920, 1080), "tema=terang")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(243, 245, 249)"
+    ratio, sample_text = page.evaluate("measure.faintest()")
+    assert ratio >= 7, sample_text
+    assert page.evaluate("measure.overflow()") == [[0, 0], [0, 0]]
+    page.context.close()
+
+
 def test_texts_do_not_overlap_at_any_width(wall: Page) -> None:
     """This includes rank ranges of two digits and long times."""
     wall.evaluate("document.querySelectorAll('.ranks').forEach((e) => { e.textContent = '10–11'; })")  # noqa: RUF001
