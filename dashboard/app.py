@@ -38,9 +38,6 @@ from dashboard.pages.report import labels as report_labels
 from dashboard.pages.report import layout as report_layout
 from dashboard.pages.report import routes as report_routes
 from dashboard.pages.report_form import routes as report_form_routes
-from dashboard.pages.review import callbacks as review_callbacks
-from dashboard.pages.review import labels as review_labels
-from dashboard.pages.review import layout as review_layout
 from dashboard.pages.review import routes as review_routes
 from dashboard.pages.sources import callbacks as sources_callbacks
 from dashboard.pages.sources import labels as sources_labels
@@ -125,10 +122,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     follow_up_routes.router,
     inbox_routes.router,
     report_form_routes.router,
+    review_routes.router,
     sign_in.router,
     theme.router,
     tracking_routes.router,
 )
+# Those of them that answer somebody who has not signed in with the sign-in, as Dash pages do.
+TEMPLATE_PAGES = frozenset({review_routes.PATH})
 # Routes that only some cities have: none of them where the function returns None.
 OPTIONAL_ROUTERS: tuple[Callable[[WebContext], APIRouter | None], ...] = (
     directory_router,
@@ -141,7 +141,6 @@ DASH_PAGES: tuple[tuple[LayoutModule, str, Permission, CallbacksModule], ...] = 
     (methodology_layout, methodology_labels.TITLE, Permission.VIEW_PUBLIC, methodology_callbacks),
     (recap_layout, recap_labels.TITLE, Permission.VIEW_REPORTS, recap_callbacks),
     (report_layout, report_labels.TITLE, Permission.VIEW_REPORTS, report_callbacks),
-    (review_layout, review_labels.TITLE, Permission.VIEW_REVIEW, review_callbacks),
     (sources_layout, sources_labels.TITLE, Permission.VIEW_SOURCES, sources_callbacks),
 )
 
@@ -156,7 +155,7 @@ def create_app(context: WebContext) -> Dash:
     )
     server.state.context = context
     pages, request_counter = _dash_pages(context), RequestCounter()
-    routes = RouteRegistry(server, context.authorizer, partial(has_page, pages))
+    routes = RouteRegistry(server, context.authorizer, partial(_is_page, pages))
     budget = CacheBudget(context.settings.cache_mb * 2**20)
     frames = FrameCache(context.live_board, context.frame_config, wall_view.render_frame, budget)
     streams = StreamHub(context, frames)
@@ -180,6 +179,11 @@ def create_app(context: WebContext) -> Dash:
     server.fast_path = LanguageMiddleware(ErrorPageMiddleware(limited, context.city), context.city)
     routes.check()
     return app
+
+
+def _is_page(pages: tuple[DashPage, ...], path: str) -> bool:
+    """Return whether a page of Dash or of templates has an address."""
+    return path in TEMPLATE_PAGES or has_page(pages, path)
 
 
 def _serve_assets(server: FastPathApp) -> None:

@@ -21,6 +21,7 @@ const ENTRIES = {
   "outbox.js": "pages/pwa/static/outbox.js",
   "push.js": "pages/pwa/static/push.js",
   "displays.js": "pages/displays/static/displays.js",
+  "review.js": "pages/review/static/review.js",
   "training.js": "pages/training/static/training.js",
   "service_worker.js": "pages/pwa/static/service_worker.js",
   "wall_notice.js": "pages/wall/static/wall_notice.js",

@@ -20,7 +20,7 @@ BUNDLE_PATTERNS = {
         "tokens", "base", "document", "shell", "print", "map", "office", "wall", "wall_panels",
         "wall_upright", "responsive_table",
     ),
-    OFFICE_BUNDLE: ("kecamatan", "recap", "review"),
+    OFFICE_BUNDLE: ("kecamatan", "recap"),
 }  # fmt: skip
 IMMUTABLE_HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",

@@ -185,7 +185,7 @@ def test_each_callback_gives_anonymous_users_no_data(
             closed_wall_app,
             "POST",
             "/_dash-update-component",
-            json=callback_payload(callback, "/tinjauan", None),
+            json=callback_payload(callback, f"/kecamatan/{BARAT}", None),
         )
         is_open = any(name in callback["output"] for name in OPEN_CALLBACKS)
         assert answer.status_code in ((200,) if is_open else (401,)), callback["output"]

@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
-from dash import html
 
 from dashboard.app import create_app
-from dashboard.pages.review import callbacks, ids, labels
-from dashboard.pages.review.layout import layout
+from dashboard.pages.review import labels
 from dashboard.pages.review.query import (
     InvalidReviewQueryError,
+    ReviewParams,
     local_iso,
     parse_detail,
     parse_query,
@@ -25,21 +25,21 @@ from dashboard.pages.review.sections import (
     flow,
     headline,
     packs,
+    page,
     ranking,
     trends,
 )
-from dashboard.pages.review.service import freeze_pack
+from dashboard.pages.review.service import freeze_pack, resolve_review
 from dashboard.pages.review.view import ReviewView
 from dashboard.ui.format import signed_number
-from dashboard.ui.render_html import markup
 from dashboard.web.authorization import CURRENT_PRINCIPAL, PermissionDeniedError
 from dashboard.web.context import WebContext
 from data.core.access import ANONYMOUS, Permission, Principal, Role
 from data.core.review.metric_key import Metric, MetricKey
 from data.core.review.pack import Difference, as_json
 from tests.builders import city
-from tests.dashboard.components import visible_text, walk
 from tests.dashboard.office_pages import get_as, open_city_at_work, web_context_of
+from tests.dashboard.review_html import figure_html, section_html
 from tests.event_histories import build_history
 from tests.personas import BARAT, CAMAT_BARAT, CEMPAKA, DEPUTY_MAYOR, TIMUR, ZONE, local_time
 from tests.review_reports import build_review_analysis, with_deadlines
@@ -59,57 +59,56 @@ def build_test_view(*, today: dict[str, Any] | None = None) -> ReviewView:
     return ReviewView(review_report, city(), period_query(SINCE, UNTIL, ZONE), today)
 
 
-def links(part: Any) -> dict[str, str]:
-    """Return the text of each number, by metric key."""
-    return {
-        getattr(item, "data-cell"): visible_text(item) for item in walk(part)
-        if isinstance(item, html.A) and getattr(item, "data-cell", None)
-    }  # fmt: skip
+def params_of(search: str) -> ReviewParams:
+    """Return the parameters of an address's query."""
+    return ReviewParams(**dict(parse_qsl(search.lstrip("?"))))
 
 
 def test_every_flow_row_balances_and_says_so() -> None:
-    text = visible_text(flow.flow_section(build_test_view()))
-    assert text.count("seimbang") == 4
-    assert "TIDAK SEIMBANG" not in text
-    assert links(flow.flow_section(build_test_view()))[f"new@{TIMUR}"] == "2"
+    section = section_html("flow", flow.flow_section(build_test_view()))
+    assert section.text.count("seimbang") == 4
+    assert "TIDAK SEIMBANG" not in section.text
+    figures = {link.attributes["data-cell"]: link.text for link in section.find_all("a", "figure")}
+    assert figures[f"new@{TIMUR}"] == "2"
 
 
 def test_a_row_that_does_not_balance_is_marked() -> None:
     broken = build_test_view()
     broken.review_report["flows"][0]["balances"] = False
-    assert "TIDAK SEIMBANG" in visible_text(flow.flow_section(broken))
+    assert "TIDAK SEIMBANG" in section_html("flow", flow.flow_section(broken)).text
 
 
 def test_a_number_links_to_its_reports_and_a_zero_has_no_link() -> None:
     test_view = build_test_view()
-    link = test_view.figure_link(Metric.CLOSING, TIMUR)
-    assert link.href == f"?{test_view.query}&rinci=closing@{TIMUR}"
-    zero = test_view.figure_link(Metric.CLOSING, BARAT)
-    assert (type(zero), visible_text(zero)) == (html.Span, "0")
+    link = figure_html(test_view.figure_link(Metric.CLOSING, TIMUR))
+    assert link.attributes["href"] == f"?{test_view.query}&rinci=closing@{TIMUR}"
+    zero = figure_html(test_view.figure_link(Metric.CLOSING, BARAT))
+    assert (zero.tag, zero.text) == ("span", "0")
 
 
 def test_the_headline_states_the_backlog_change_and_the_bands() -> None:
-    text = visible_text(headline.headline_section(build_test_view()))
+    text = section_html("headline", headline.headline_section(build_test_view())).text
     assert "Tunggakan kota naik 1 laporan, dari 1 menjadi 2. Paling banyak bertambah: Timur (+2)." in text
-    assert "Jelas di bawah kota:  tidak ada" in text
-    assert "Belum cukup laporan:  Barat, Timur" in text
+    assert "Jelas di bawah kota: tidak ada" in text
+    assert "Belum cukup laporan: Barat, Timur" in text
 
 
 def test_a_year_without_known_joint_leave_gives_a_warning() -> None:
     test_view = build_test_view()
-    assert "Cuti bersama" not in visible_text(headline.headline_section(test_view))
+    assert "Cuti bersama" not in section_html("headline", headline.headline_section(test_view)).text
     test_view.review_report["unknown_years"] = [2028]
-    assert "Cuti bersama 2028 belum diketahui" in visible_text(headline.headline_section(test_view))
+    text = section_html("headline", headline.headline_section(test_view)).text
+    assert "Cuti bersama 2028 belum diketahui" in text
 
 
 def test_too_few_reports_have_no_rate_and_no_rank() -> None:
-    text = visible_text(ranking.ranking_section(build_test_view()))
+    text = section_html("ranking", ranking.ranking_section(build_test_view())).text
     assert "belum cukup laporan" in text
     assert "100 %" not in text
 
 
 def test_weeks_before_the_first_report_are_unknown_and_no_zeros() -> None:
-    text = visible_text(trends.trend_section(build_test_view()))
+    text = section_html("trends", trends.trend_section(build_test_view())).text
     assert text.count(labels.UNKNOWN) == 3 * 11  # the city and two kecamatan, all weeks but the last
 
 
@@ -120,8 +119,8 @@ def test_a_frozen_number_shows_its_present_value_when_it_differs() -> None:
         ).report
     )
     test_view = build_test_view(today=today)
-    assert visible_text(test_view.figure_link(Metric.CLOSING)) == "2 kini 1"
-    assert visible_text(test_view.figure_link(Metric.NEW)) == "2"
+    assert figure_html(test_view.figure_link(Metric.CLOSING)).text == "2 kini 1"
+    assert figure_html(test_view.figure_link(Metric.NEW)).text == "2"
 
 
 @pytest.mark.parametrize(
@@ -145,7 +144,7 @@ def test_a_metric_has_a_label(cell: str, name: str) -> None:
 
 
 def _metric_key(text: str) -> MetricKey:
-    parsed_detail = parse_detail(f"?rinci={text}")
+    parsed_detail = parse_detail(ReviewParams(rinci=text))
     assert parsed_detail is not None
     return parsed_detail[0]
 
@@ -159,7 +158,8 @@ def test_pack_differences_have_labels() -> None:
         Difference(f"counts/closing@{TIMUR}", 2, 1),
         Difference("ranking/x/on_time", 0.5, 0.6),
     ]
-    text = visible_text(packs._difference_list(pack_differences, build_test_view()))
+    differences = packs.pack_differences(pack_differences, build_test_view())
+    text = section_html("differences", differences, difference_columns=packs.DIFFERENCE_COLUMNS).text
     assert "1 jumlah berbeda" in text
     assert "Nilai lain yang berbeda: 1" in text
     assert "Belum selesai pada akhir periode · Timur 2 1" in text
@@ -179,9 +179,9 @@ def test_a_change_has_its_sign(value: float, text: str) -> None:
     ],
 )
 def test_a_query_names_two_moments_in_the_city_time_zone(search: str, since: str, until: str) -> None:
-    query = parse_query(search, NOW, ZONE)
+    query = parse_query(params_of(search), NOW, ZONE)
     assert (query.since, query.until) == (local_time(since), local_time(until))
-    parsed_again = parse_query(f"?{period_query(query.since, query.until, ZONE)}", NOW, ZONE)
+    parsed_again = parse_query(params_of(period_query(query.since, query.until, ZONE)), NOW, ZONE)
     assert parsed_again == query
 
 
@@ -198,13 +198,13 @@ def test_a_query_names_two_moments_in_the_city_time_zone(search: str, since: str
 )
 def test_an_invalid_query_is_rejected_with_a_reason(search: str, reason: str) -> None:
     with pytest.raises(InvalidReviewQueryError, match=reason):
-        parse_query(search, NOW, ZONE)
+        parse_query(params_of(search), NOW, ZONE)
 
 
 def test_an_unknown_metric_is_rejected() -> None:
-    assert parse_detail("?dari=x") is None
+    assert parse_detail(params_of("?dari=x")) is None
     with pytest.raises(InvalidReviewQueryError):
-        parse_detail("?rinci=rahasia")
+        parse_detail(params_of("?rinci=rahasia"))
 
 
 def test_seconds_are_kept_where_there_are_any() -> None:
@@ -229,38 +229,31 @@ def deputy_mayor_signed_in() -> Any:
 SEARCH = "?dari=2026-11-22&sampai=2026-11-23T12:00"
 
 
-def test_the_layout_carries_no_figure(web_context: WebContext) -> None:
-    """Dash sends the layout to any browser."""
-    assert "href" not in markup(layout()[ids.BODY])
-    assert layout()[ids.BODY].children is None
-
-
 def test_a_frozen_pack_opens_as_it_was_shown(
     web_context: WebContext, deputy_mayor_signed_in: Principal
 ) -> None:
-    content = callbacks.page_content(web_context, SEARCH)
-    pack_id = freeze_pack(web_context, content[ids.LOADED], "Rapat")
-    frozen_content = callbacks.page_content(web_context, f"?paket={pack_id}")
-    assert "Tunggakan kota naik 4 laporan" in content[ids.BODY_MARKUP]
-    assert (
-        "Perhitungan hari ini untuk kedua waktu yang sama memberi angka yang sama."
-        in frozen_content[ids.BODY_MARKUP]
+    shown = page.render_body(web_context, params_of(SEARCH))
+    pack_id = freeze_pack(web_context, params_of(SEARCH), "Rapat")
+    pack = ReviewParams(paket=str(pack_id))
+    assert "Tunggakan kota naik 4 laporan" in shown
+    assert "Perhitungan hari ini untuk kedua waktu yang sama memberi angka yang sama." in page.render_body(
+        web_context, pack
     )
     with pytest.raises(InvalidReviewQueryError, match="sudah merupakan paket"):
-        freeze_pack(web_context, frozen_content[ids.LOADED], "Rapat")
+        freeze_pack(web_context, pack, "Rapat")
 
 
 def test_an_unknown_pack_is_rejected(web_context: WebContext) -> None:
     with pytest.raises(InvalidReviewQueryError, match="Paket 7 tidak ada"):
-        callbacks.page_content(web_context, "?paket=7")
+        resolve_review(web_context, ReviewParams(paket="7"))
+    assert "Paket 7 tidak ada" in page.render_body(web_context, ReviewParams(paket="7"))
 
 
 @pytest.mark.parametrize("role", [Role.DISPLAY, Role.ANONYMOUS, Role.CAMAT])
 def test_freezing_requires_permission(web_context: WebContext, role: Role) -> None:
-    content = callbacks.page_content(web_context, SEARCH)
     token = CURRENT_PRINCIPAL.set(Principal("x", role, BARAT))
     with pytest.raises(PermissionDeniedError):
-        freeze_pack(web_context, content[ids.LOADED], "Rapat")
+        freeze_pack(web_context, params_of(SEARCH), "Rapat")
     CURRENT_PRINCIPAL.reset(token)
     assert web_context.live_board.reviews.list_packs() == []
 
@@ -293,24 +286,27 @@ def test_an_invalid_replay_query_is_rejected_with_a_reason(
 
 
 def test_the_page_requires_the_review_permission(web_context: WebContext) -> None:
-    """Every callback does, so an anonymous principal sees nothing."""
+    """Both routes do, so an anonymous principal sees nothing."""
     assert Permission.VIEW_REVIEW == "tinjau"
-    token = CURRENT_PRINCIPAL.set(ANONYMOUS)
-    with pytest.raises(PermissionDeniedError):
-        web_context.authorizer.require(Permission.VIEW_REVIEW)
-    CURRENT_PRINCIPAL.reset(token)
+    app = create_app(web_context)
+    for path in (page.PATH, page.DETAIL_PATH):
+        assert get_as(app, f"{path}{SEARCH}", DEPUTY_MAYOR).status_code == 200
+        assert "Tunggakan" not in get_as(app, f"{path}{SEARCH}", ANONYMOUS).text
+        assert get_as(app, f"{path}{SEARCH}", CAMAT_BARAT).status_code == 403
 
 
 def test_a_city_with_its_own_levels_shows_no_others() -> None:
     """Kind: another city. Captions and notes said "kecamatan"."""
     city_of_wards = city(areas={"file": "x.geojson", "levels": 1, "level": "Ward"})
     view = replace(build_test_view(), city=city_of_wards)
-    builders = (
-        headline.headline_section, flow.flow_section, trends.trend_section, assignees.assignee_section,
-        case_mix.category_section, case_mix.age_section, ranking.ranking_section,
-    )  # fmt: skip
+    sections = {
+        "headline": headline.headline_section(view), "flow": flow.flow_section(view),
+        "trends": trends.trend_section(view), "assignees": assignees.assignee_section(view),
+        "categories": case_mix.category_section(view), "ages": case_mix.age_section(view),
+        "ranking": ranking.ranking_section(view),
+    }  # fmt: skip
     shown = " ".join(
-        [visible_text(build(view)) for build in builders]
+        [section_html(name, section).text for name, section in sections.items()]
         + [drilldown.metric_label(view, MetricKey(metric, BARAT)) for metric in Metric]
         + list(map(view.with_level, labels.CHANGE_PART_LABELS.values()))
         + [view.kecamatan_name("")]

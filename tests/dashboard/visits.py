@@ -57,7 +57,6 @@ class Visitor:
         values: dict[str, Any] = {
             "address.pathname": address.path,
             "address.search": f"?{address.query}" if address.query else "",
-            "review-asked.data": f"?{address.query}" if address.query else "",
         }
         callbacks = self._callbacks()
         seen = "".join(self._run(each, values) for each in callbacks if each["output"] in FRAME_OUTPUTS)

@@ -70,10 +70,11 @@ test("a drilldown is not part of the period of an address", () => {
   assert.equal(address.withoutDetail(null), "");
 });
 
-test("figures are asked for only if the period changes", () => {
-  assert.equal(address.newFiguresQuery("?dari=1&rinci=a", "?dari=1", null), null);
-  assert.equal(address.newFiguresQuery("?dari=2", "?dari=1", null), "?dari=2");
-  assert.equal(address.newFiguresQuery("?dari=1", null, { query: "dari=1" }), null);
+test("two addresses of the same period show the same figures", () => {
+  assert.equal(address.isSamePage("?dari=1&rinci=a", "?dari=1&beku=3"), true);
+  assert.equal(address.isSamePage("?dari=2", "?dari=1"), false);
+  assert.equal(address.hasDetail("?dari=1&rinci=a"), true);
+  assert.equal(address.hasDetail("?dari=1"), false);
 });
 
 test("an address without a period gets the loaded one, with its drilldown", () => {

@@ -13,6 +13,8 @@ NO_REPORTS = "Tidak ada laporan."
 NO_KECAMATAN = "Tanpa {parent}"  # as the next ones, with what the city calls its parent areas
 WHOLE_CITY = "Seluruh kota"
 FORMULA_LINK = "Cara hitung"
+PERIOD, SECTIONS = "Periode", "Bagian"
+SINCE, UNTIL, SHOW, CLOSE = "Dari", "Sampai", "Tampilkan", "Tutup"
 UNKNOWN = "tidak diketahui"
 
 PRESET_LABELS = {
@@ -119,7 +121,62 @@ SECTION_LABELS = {
 }
 
 FREEZE = "Bekukan untuk rapat"
+PACK_TITLE, PACK_TITLE_HINT = "Judul", "Judul rapat"
 FREEZE_NOTE = (
     "Menyimpan persis apa yang terlihat, dengan tanda periksa, untuk dibandingkan pada rapat berikutnya."
 )
 NO_PACKS = "Belum ada paket yang dibekukan."
+FROZEN = "Dibekukan {time}: "
+FREEZE_ERRORS = {  # by the value of the parameter ``beku``
+    "sudah": "Gagal: Yang tampil sudah merupakan paket yang dibekukan.",
+    "gagal": f"Gagal: {FAILED}",
+}
+PACK_INTRODUCTION = (
+    "Dibekukan {time} oleh {author}. Yang tampil di bawah adalah persis yang dilihat saat itu. "
+    "Tanda periksa: "
+)
+PACK_SAME = "Perhitungan hari ini untuk kedua waktu yang sama memberi angka yang sama."
+DIFFERENCES = (
+    "{count} jumlah berbeda dari perhitungan hari ini, karena laporan yang baru diketahui kemudian. "
+    "Nilai lain yang berbeda: {other}. Pada angka yang berbeda tertulis “kini”."
+)
+NOT_INTACT = "TIDAK COCOK: isi paket berubah sejak dibekukan"
+UNKNOWN_YEAR = (
+    "Cuti bersama {year} belum diketahui: batas waktu yang bergantung padanya adalah perkiraan, "
+    "begitu pula angka keterlambatan yang berasal darinya."
+)
+
+# What stands under the titles of the sections.
+FLOW_NOTE = (
+    "Awal + masuk + dibuka kembali + pindah masuk \N{MINUS SIGN} selesai \N{MINUS SIGN} tidak dilanjutkan "
+    "\N{MINUS SIGN} pindah keluar = akhir. Setiap angka membuka daftar laporannya."
+)
+RANKING_NOTE = (
+    "Semua ditulis awal → akhir. Persentase tepat waktu dari {days} hari terakhir pada masing-masing waktu. "
+    "Garis tegak: kota. Batang pucat: rentang pada awal periode. Peringkat adalah rentang: yang tidak dapat "
+    "dibedakan berbagi tempat."
+)
+NO_RATE_CHANGE = "tidak dapat diuraikan: salah satu waktu tanpa laporan yang dinilai"
+NO_TREND = "belum dapat dibandingkan"
+TREND_NOTE = (
+    "Batang: laporan masuk dan selesai dalam seminggu. Garis: belum selesai pada akhir minggu. "
+    "{areas} memakai skala yang sama; kota memakai skalanya sendiri. Minggu sebelum laporan pertama "
+    "dikosongkan."
+)
+AGE_NOTE = (
+    "Sejak laporan dibuat, termasuk malam dan hari libur; di sebelahnya kedudukannya terhadap batas waktu. "
+    "Kedua bagian berjumlah sama."
+)
+WORST_NOTE = "Dua daftar yang berbeda: yang paling jauh melewati batas waktu, dan yang paling lama menunggu."
+CATEGORY_NOTE = (
+    "Apa yang dilaporkan dan apa yang tersisa. {Parent} dengan campuran lain tidak dibandingkan begitu saja."
+)
+INDICATOR_NOTE = "Tanda bukan putusan dan tidak masuk ke dalam nilai; sebabnya dapat wajar. "
+ASSIGNEE_NOTE = (
+    "Jumlah waktu laporan terbuka selama periode, menurut siapa yang memegangnya. Waktu di dinas tidak "
+    "dibebankan kepada camat."
+)
+TIMELINE_NOTE = (
+    "Papan pada setiap saat yang lampau, dari riwayat laporan. Mula-mula malam dengan laporan masuk "
+    "terbanyak dalam periode ini. Tombol panah menggeser, spasi memutar dan menghentikan."
+)

@@ -2,20 +2,47 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import parse_qs, quote, urlencode
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
-from dashboard.web.query_values import parse_whole_number
+from dashboard.web.forms import FormModel
+from dashboard.web.query_values import MAX_DIGITS, parse_moment, parse_whole_number
 from data.core.recap.periods import LAST_WEEK, period_presets
 from data.core.review.metric_key import MetricKey, parse_metric_key
 
 SINCE_PARAM, UNTIL_PARAM, PACK_PARAM, DETAIL_PARAM, PART_PARAM = "dari", "sampai", "paket", "rinci", "hal"
-FIRST_YEAR = 1970
-MAX_PART = 999_999
+MAX_PACK, MAX_PART = 999_999_999, 999_999
 
 
 class InvalidReviewQueryError(ValueError):
     """A query without a valid period, pack or metric key; the message is for the user."""
+
+
+class ReviewParams(FormModel):
+    """The parameters of the page's address, as text.
+
+    :ivar revisi: the change number of what the page shows, of which a list or a pack is asked for
+    :ivar beku: what became of freezing it
+    """
+
+    dari: str = ""
+    sampai: str = ""
+    paket: str = ""
+    rinci: str = ""
+    hal: str = ""
+    revisi: str = ""
+    beku: str = ""
+
+    @property
+    def revision(self) -> int | None:
+        """Return the change number; None for that of today.
+
+        :raises InvalidReviewQueryError: it is none
+        """
+        try:
+            return parse_whole_number(self.revisi, 0, 10**MAX_DIGITS) if self.revisi else None
+        except ValueError:
+            raise InvalidReviewQueryError("Rincian yang diminta tidak ada.") from None
 
 
 @dataclass(frozen=True)
@@ -27,55 +54,47 @@ class ReviewQuery:
     pack: int | None = None
 
 
-def parse_query(search: str | None, now: datetime, zone: ZoneInfo) -> ReviewQuery:
+def parse_query(params: ReviewParams, now: datetime, zone: ZoneInfo) -> ReviewQuery:
     """Parse the period of a query; the default is the last full week.
 
-    :param search: the query string, with or without ``?``
     :raises InvalidReviewQueryError: the period is invalid
     """
-    params = parse_qs((search or "").lstrip("?"))
     since, until = period_presets(now, zone)[LAST_WEEK]
-    if SINCE_PARAM in params or UNTIL_PARAM in params:
-        since, until = (_parse_moment(params, name, zone) for name in (SINCE_PARAM, UNTIL_PARAM))
+    if params.dari or params.sampai:
+        since, until = (
+            _parse_moment(getattr(params, name), name, zone) for name in (SINCE_PARAM, UNTIL_PARAM)
+        )
     if since >= until:
         raise InvalidReviewQueryError("Waktu “dari” harus lebih awal daripada “sampai”.")
     if until > now:
         raise InvalidReviewQueryError("Waktu “sampai” belum terjadi.")
-    return ReviewQuery(since.astimezone(UTC), until.astimezone(UTC), _parse_pack(params))
+    return ReviewQuery(since.astimezone(UTC), until.astimezone(UTC), _parse_pack(params.paket))
 
 
-def _parse_moment(params: dict[str, list[str]], name: str, zone: ZoneInfo) -> datetime:
-    text = params.get(name, [""])[0]
+def _parse_moment(text: str, name: str, zone: ZoneInfo) -> datetime:
     try:
-        moment = datetime.fromisoformat(text)
-        aware_moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-        if aware_moment.year <= FIRST_YEAR:
-            raise OverflowError
-        return aware_moment.astimezone(zone)
+        return parse_moment(text, zone)
     except (ValueError, OverflowError):
         raise InvalidReviewQueryError(f"“{name}” harus berupa waktu, misalnya 2026-11-24T08:00.") from None
 
 
-def _parse_pack(params: dict[str, list[str]]) -> int | None:
-    if PACK_PARAM not in params:
-        return None
-    text = params[PACK_PARAM][0]
-    if not text.isdecimal() or len(text) > 9:
-        raise InvalidReviewQueryError(f"Paket “{text}” tidak ada.")
-    return int(text)
+def _parse_pack(text: str) -> int | None:
+    try:
+        return parse_whole_number(text, 0, MAX_PACK) if text else None
+    except ValueError:
+        raise InvalidReviewQueryError(f"Paket “{text}” tidak ada.") from None
 
 
-def parse_detail(search: str | None) -> tuple[MetricKey, int] | None:
+def parse_detail(params: ReviewParams) -> tuple[MetricKey, int] | None:
     """Parse the metric key whose reports are requested, and the part of the list (from 0); None without one.
 
     :raises InvalidReviewQueryError: the key is invalid
     """
-    params = parse_qs((search or "").lstrip("?"))
-    if DETAIL_PARAM not in params:
+    if not params.rinci:
         return None
-    part = params.get(PART_PARAM, ["1"])[0]
     try:
-        return parse_metric_key(params[DETAIL_PARAM][0]), max(0, parse_whole_number(part, 0, MAX_PART) - 1)
+        part = parse_whole_number(params.hal or "1", 0, MAX_PART)
+        return parse_metric_key(params.rinci), max(0, part - 1)
     except ValueError:
         raise InvalidReviewQueryError("Rincian yang diminta tidak ada.") from None
 
@@ -93,7 +112,7 @@ def local_iso(moment: datetime, zone: ZoneInfo) -> str:
     )
 
 
-def detail_query(query: str, metric_key: MetricKey, part: int = 0) -> str:
+def detail_query(query: str, metric_key: MetricKey | str, part: int = 0) -> str:
     """Return the query of the same page with the reports of a number."""
     part_query = f"&{PART_PARAM}={part + 1}" if part else ""
     return f"?{query}&{DETAIL_PARAM}={quote(str(metric_key), safe=':@')}{part_query}"

@@ -1,26 +1,96 @@
-"""The route of the timeline."""
+"""``/tinjauan``: the page, the list behind a number, the freezing of a pack; and the timeline."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
-from starlette.datastructures import QueryParams
+from fastapi import Query
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from dashboard.pages.review.query import InvalidReviewQueryError, ReviewQuery, parse_query
+from dashboard.pages.review import labels
+from dashboard.pages.review.query import (
+    InvalidReviewQueryError,
+    ReviewParams,
+    ReviewQuery,
+    parse_query,
+)
+from dashboard.pages.review.sections.page import (
+    DETAIL_PATH,
+    FREEZE_PATH,
+    PATH,
+    render_body,
+    render_panel,
+    shell_values,
+)
 from dashboard.pages.review.sections.timeline import DEFAULT_STEPS
+from dashboard.pages.review.service import freeze_pack
 from dashboard.ui import limit_labels
 from dashboard.ui.color_scale import FILLS, scale_for
 from dashboard.web.context import WebContext
+from dashboard.web.dependencies import Context, require
 from dashboard.web.etag import conditional_response
+from dashboard.web.forms import FormState, submitted
+from dashboard.web.page_router import page_router
+from dashboard.web.page_stream import SLOW_PART, stream_page
 from dashboard.web.query_values import parse_whole_number
 from dashboard.web.routes import Handler, RouteRegistry
+from dashboard.web.templates import render_page
 from dashboard.web.work_queue import PAST_RETRY_SECONDS, busy_response
 from data.core.access import Permission
 from data.core.review.rows import TimelineStepRow
 from data.core.review.timeline import MAX_STEPS
 from data.lib.payload import EncodedBody, encode
 from data.services.review import StoreUnavailableError
+
+STYLES = ("office.css", "responsive_table.css", "review.css")
+SCRIPTS = ("review.js",)
+MAX_TITLE = 120
+
+router = page_router()
+
+
+class FreezeForm(ReviewParams):
+    """The form that freezes what the page shows."""
+
+    judul: str = ""
+
+
+@router.get(PATH, dependencies=[require(Permission.VIEW_REVIEW)])
+def show(context: Context, params: Annotated[ReviewParams, Query()]) -> Response:
+    """Respond with the page: its shell at once, its figures when they are computed."""
+    page = render_page(
+        context.city,
+        "review/page.html",
+        labels.TITLE,
+        styles=STYLES,
+        scripts=SCRIPTS,
+        body_class="",
+        labels=labels,
+        path=PATH,
+        slow_part=SLOW_PART,
+        **shell_values(context, params),
+    )
+    return stream_page(page, lambda: render_body(context, params))
+
+
+@router.get(DETAIL_PATH, dependencies=[require(Permission.VIEW_REVIEW)])
+def show_reports(context: Context, params: Annotated[ReviewParams, Query()]) -> Response:
+    """Respond with the reports behind a number alone, for the page's script."""
+    return HTMLResponse(render_panel(context, params), headers={"Cache-Control": "no-store"})
+
+
+@router.post(FREEZE_PATH, dependencies=[require(Permission.FREEZE_REVIEW)])
+def freeze(context: Context, form: Annotated[FormState[FreezeForm], submitted(FreezeForm)]) -> Response:
+    """Freeze what the page shows, and lead back to it."""
+    params = form.model or FreezeForm()
+    try:
+        outcome = str(freeze_pack(context, params, params.judul[:MAX_TITLE]))
+    except InvalidReviewQueryError:
+        outcome = "sudah"
+    except StoreUnavailableError:
+        outcome = "gagal"
+    query = shell_values(context, params)["query"]
+    return RedirectResponse(f"{PATH}?{query}&beku={outcome}#paket", 303)
 
 
 def register_routes(routes: RouteRegistry, context: WebContext) -> None:
@@ -33,8 +103,9 @@ def replay_handler(context: WebContext) -> Handler:
 
     async def replay(request: Request) -> Response:
         params = request.query_params
+        period = ReviewParams(dari=params.get("since") or "?", sampai=params.get("until") or "?")
         try:
-            query = parse_query(_page_query(params), context.live_board.clock.now(), context.city.zone)
+            query = parse_query(period, context.live_board.clock.now(), context.city.zone)
             steps = _parse_steps(params.get("steps", str(DEFAULT_STEPS)))
         except InvalidReviewQueryError as error:
             return JSONResponse({"detail": str(error)}, status_code=422)
@@ -63,11 +134,6 @@ def _encode_timeline(context: WebContext, query: ReviewQuery, steps: int) -> Enc
     """:raises StoreUnavailableError: the store does not respond"""
     timeline = context.live_board.reviews.replay(query.since, query.until, steps)
     return encode(orjson.dumps(_timeline_payload(timeline)))
-
-
-def _page_query(params: QueryParams) -> str:
-    """Return the page's query for the same period; a plus sign would be a blank there."""
-    return f"dari={params.get('since') or '?'}&sampai={params.get('until') or '?'}".replace("+", "%2B")
 
 
 def _parse_steps(text: str) -> int:

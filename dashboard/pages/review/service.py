@@ -1,75 +1,113 @@
 """The review that an address asks for, as a page shows it; and its freezing."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
-from dashboard.pages.review.query import InvalidReviewQueryError, ReviewQuery, parse_query, period_query
+from dashboard.pages.review.query import (
+    InvalidReviewQueryError,
+    ReviewParams,
+    ReviewQuery,
+    parse_query,
+    period_query,
+)
+from dashboard.pages.review.sections.drilldown import PAGE_SIZE, DetailPanel, detail_panel
 from dashboard.pages.review.view import ReviewView
 from dashboard.web.context import WebContext
 from data.core.access import Permission
+from data.core.review.metric_key import MetricKey
 from data.core.review.pack import as_json
 from data.services.review import PeriodFigures, VerifiedPack
 
 
 @dataclass(frozen=True)
-class LoadedReview:
-    """The review of one address, and the pack it comes from if it is a frozen one."""
+class RequestedReview:
+    """What an address asks for: a period, and the pack that froze it if it names one.
+
+    :param revision: the change number of what the page shows; None: as the store is now
+    """
 
     query: ReviewQuery
-    figures: PeriodFigures
+    revision: int | None = None
     stored_pack: VerifiedPack | None = None
 
 
-def load_review(context: WebContext, search: str | None, revision: int | None = None) -> LoadedReview:
-    """Return the review of an address: as a pack froze it, at ``revision``, or as the store is now.
+@dataclass(frozen=True)
+class LoadedReview:
+    """A requested review with its figures."""
+
+    requested: RequestedReview
+    figures: PeriodFigures
+
+
+def resolve_review(context: WebContext, params: ReviewParams) -> RequestedReview:
+    """Return what an address asks for, without its figures.
 
     :raises InvalidReviewQueryError: the address names no period or no pack
     :raises StoreUnavailableError: the store cannot be read
     """
-    query, reviews = _parse(context, search), context.live_board.reviews
+    query = _parse(context, params)
     if query.pack is None:
-        return LoadedReview(query, reviews.load(query.since, query.until, revision))
-    stored_pack = reviews.get_pack(query.pack)
+        return RequestedReview(query, params.revision)
+    stored_pack = context.live_board.reviews.get_pack(query.pack)
     if stored_pack is None or stored_pack.pack is None:
         raise InvalidReviewQueryError(f"Paket {query.pack} tidak ada, atau isinya tidak dapat dibaca.")
-    pack = stored_pack.pack
-    period = _parse(context, f"dari={_escape_plus(pack.since)}&sampai={_escape_plus(pack.until)}")
-    figures = reviews.load(period.since, period.until, pack.revision)
-    return LoadedReview(ReviewQuery(period.since, period.until, query.pack), figures, stored_pack)
+    since, until = (datetime.fromisoformat(text) for text in (stored_pack.pack.since, stored_pack.pack.until))
+    return RequestedReview(ReviewQuery(since, until, query.pack), stored_pack.pack.revision, stored_pack)
 
 
-def _parse(context: WebContext, search: str | None) -> ReviewQuery:
-    return parse_query(search, context.live_board.clock.now(), context.city.zone)
+def _parse(context: WebContext, params: ReviewParams) -> ReviewQuery:
+    return parse_query(params, context.live_board.clock.now(), context.city.zone)
 
 
-def _escape_plus(moment: str) -> str:
-    """Return a moment as a query can carry it: a plus sign is a blank there."""
-    return moment.replace("+", "%2B")
+def load_review(context: WebContext, requested: RequestedReview) -> LoadedReview:
+    """Return a review: as a pack froze it, at its revision, or as the store is now.
+
+    :raises StoreUnavailableError: the store cannot be read
+    """
+    query = requested.query
+    figures = context.live_board.reviews.load(query.since, query.until, requested.revision)
+    return LoadedReview(requested, figures)
 
 
 def build_view(context: WebContext, review: LoadedReview) -> ReviewView:
     """Return a review for the page: a pack's own report, beside what the same period gives today."""
-    since, until = review.query.since, review.query.until
-    if review.stored_pack is None or review.stored_pack.pack is None:
-        query = period_query(since, until, context.city.zone)
-        return ReviewView(as_json(review.figures.report), context.city, query)
-    today = as_json(context.live_board.reviews.load(since, until).report)
-    query = f"paket={review.stored_pack.pack_id}"
-    return ReviewView(review.stored_pack.pack.sheet, context.city, query, today)
+    query, stored_pack = review.requested.query, review.requested.stored_pack
+    address = page_query(context, query)
+    if stored_pack is None or stored_pack.pack is None:
+        return ReviewView(as_json(review.figures.report), context.city, address)
+    today = as_json(context.live_board.reviews.load(query.since, query.until).report)
+    return ReviewView(stored_pack.pack.sheet, context.city, address, today)
 
 
-def freeze_pack(context: WebContext, loaded: dict[str, Any], title: str) -> int:
+def page_query(context: WebContext, query: ReviewQuery) -> str:
+    """Return the address's query of the page of a review."""
+    if query.pack is None:
+        return period_query(query.since, query.until, context.city.zone)
+    return f"paket={query.pack}"
+
+
+def load_panel(review: LoadedReview, view: ReviewView, metric_key: MetricKey, part: int) -> DetailPanel:
+    """Return the reports behind a number, from the same revision as the page.
+
+    :param part: which part of the list, from 0
+    :raises StoreUnavailableError: the store cannot be read
+    """
+    rows = as_json(review.figures.reports(metric_key, part * PAGE_SIZE, PAGE_SIZE))
+    return detail_panel(view, metric_key, review.figures.count(metric_key), rows, part)
+
+
+def freeze_pack(context: WebContext, params: ReviewParams, title: str) -> int:
     """Store the review on the page as a pack, write the audit log, and return the pack's number.
 
-    :param loaded: the page's ``LOADED``
+    :param params: of the page's address, with its revision
     :raises InvalidReviewQueryError: what the page shows is a pack already
     :raises PermissionDeniedError: the principal may not freeze reviews
     """
     principal = context.authorizer.require(Permission.FREEZE_REVIEW)
-    review = load_review(context, loaded["search"], loaded["revision"])
-    if review.stored_pack is not None:
+    review = load_review(context, resolve_review(context, params))
+    if review.requested.stored_pack is not None:
         raise InvalidReviewQueryError("Yang tampil sudah merupakan paket yang dibekukan.")
-    query, revision = review.query, review.figures.revision
+    query, revision = review.requested.query, review.figures.revision
     pack_id = context.live_board.reviews.freeze(
         query.since, query.until, revision, author=principal.name, title=title
     )

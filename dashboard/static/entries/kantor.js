@@ -8,7 +8,6 @@ import "../../ui/static/focus.js";
 import "../../pages/pwa/static/install.js";
 import "../../pages/kecamatan/static/kecamatan.js";
 import "../../pages/recap/static/recap.js";
-import "../../pages/review/static/review.js";
 import { expose } from "../../ui/static/globals.js";
 import * as time from "../../ui/static/time.js";
 import { watchSignOut } from "../../pages/account/static/sign_out.js";

@@ -1,12 +1,11 @@
 """The section of assignees: time with the kecamatan, apart from time with agencies."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from dash import html
-from dash.development.base_component import Component
-
-from dashboard.pages.review.sections.pages import area_table
-from dashboard.pages.review.view import ReviewView, scrollable_table, section
+from dashboard.pages.review import labels
+from dashboard.pages.review.sections.pages import ListPage, in_pages
+from dashboard.pages.review.view import FigureLink, ReviewView, SectionHead, TableColumn
 from dashboard.ui.format import number, percent
 from dashboard.ui.report_labels import ASSIGNEE_LABELS
 from data.core.history.assignees import EXTERNAL_AGENCY, KECAMATAN, REPORTER
@@ -18,54 +17,75 @@ GROUP_LABELS = {
     EXTERNAL_AGENCY: "Instansi di luar kota",
     REPORTER: "Pelapor",
 }
-TIME_HEADINGS = ["Bagian waktu", "Laporan dipegang {parent}", "Waktu di {parent}"]
+TIME_HEADINGS = ("Bagian waktu", "Laporan dipegang {parent}", "Waktu di {parent}")
+CITY_HEADINGS = ("Pemegang", "Jam", "Bagian", "Laporan")
 
 
-def assignee_section(view: ReviewView) -> Component:
+class BarPart(NamedTuple):
+    """One group's part of a bar; ``width`` in per cent."""
+
+    css_class: str
+    width: str
+    title: str
+
+
+class TimeLine(NamedTuple):
+    """Who had the reports of a kecamatan."""
+
+    name: str
+    parts: list[BarPart]
+    figure: FigureLink
+    own_time: str
+
+
+class AssigneeLine(NamedTuple):
+    """One assignee in the city."""
+
+    name: str
+    hours: str
+    share: str
+    figure: FigureLink
+
+
+@dataclass(frozen=True)
+class AssigneeTables:
+    """The section of assignees."""
+
+    head: SectionHead
+    keys: list[tuple[str, str]]
+    columns: list[TableColumn]
+    pages: list[ListPage[TimeLine]]
+    city_columns: list[TableColumn]
+    city_lines: list[AssigneeLine]
+
+
+def assignee_section(view: ReviewView) -> AssigneeTables:
     """Return a bar for each kecamatan, and the city's assignees by name."""
-    rows = [_time_row(view, row["code"]) for row in view.parents]
-    headings = [view.city.areas.parent_level, *map(view.with_level, TIME_HEADINGS)]
-    return section(
-        "pemegang",
-        view.with_level("Waktu di {parent} dan di perangkat daerah"),
-        "Jumlah waktu laporan terbuka selama periode, menurut siapa yang memegangnya. Waktu di dinas "
-        "tidak dibebankan kepada camat.",
-        [_legend(view), *area_table(headings, rows, "Pemegang"), _city_details(view)],
-        "pemegang",
-    )
-
-
-def _legend(view: ReviewView) -> Component:
-    keys = [
-        html.Span([html.I(className=f"key {_css_class(group)}"), view.with_level(label)])
-        for group, label in GROUP_LABELS.items()
-    ]
-    return html.Div(keys, className="keys")
-
-
-def _city_details(view: ReviewView) -> Component:
+    headings = (view.city.areas.parent_level, *map(view.with_level, TIME_HEADINGS))
+    title = view.with_level("Waktu di {parent} dan di perangkat daerah")
     assignees = view.review_report["holders"]
     total_hours = sum(row["hours"] for row in assignees)
-    rows = [_assignee_row(view, row, total_hours) for row in assignees]
-    table = scrollable_table(["Pemegang", "Jam", "Bagian", "Laporan"], rows, "Pemegang di kota")
-    return html.Details([html.Summary("Semua pemegang di kota"), table])
+    return AssigneeTables(
+        SectionHead("pemegang", "pemegang", title, labels.ASSIGNEE_NOTE),
+        [(_css_class(group), view.with_level(label)) for group, label in GROUP_LABELS.items()],
+        list(map(TableColumn, headings)),
+        in_pages([_time_line(view, row["code"]) for row in view.parents], lambda line: line.name),
+        list(map(TableColumn, CITY_HEADINGS)),
+        [_assignee_line(view, row, total_hours) for row in assignees],
+    )
 
 
 def _css_class(group: str) -> str:
     return group.replace(" ", "-")
 
 
-def _time_row(view: ReviewView, code: str) -> Component:
+def _time_line(view: ReviewView, code: str) -> TimeLine:
     hours_by_group = _hours_by_group(view, code)
     total_hours, own_hours = sum(hours_by_group.values()), hours_by_group[KECAMATAN]
     own_time = f"{number(own_hours)} jam ({percent(own_hours / total_hours)})" if total_hours else "tidak ada"
-    return html.Tr(
-        [
-            html.Th(view.kecamatan_name(code), scope="row"),
-            html.Td(_stacked_bar(view, hours_by_group, total_hours), className="wide"),
-            html.Td(view.figure_link(Metric.HELD, code, KECAMATAN)),
-            html.Td(own_time),
-        ]
+    parts = _time_parts(view, hours_by_group, total_hours) if total_hours else []
+    return TimeLine(
+        view.kecamatan_name(code), parts, view.figure_link(Metric.HELD, code, KECAMATAN), own_time
     )
 
 
@@ -76,27 +96,23 @@ def _hours_by_group(view: ReviewView, code: str) -> dict[str, float]:
     return hours_by_group
 
 
-def _stacked_bar(view: ReviewView, hours_by_group: dict[str, float], total_hours: float) -> Component:
-    parts = [
-        html.I(
-            className=_css_class(group),
-            style={"width": f"{100 * hours / total_hours:.2f}%"},
-            title=f"{view.with_level(GROUP_LABELS[group])}: {number(hours)} jam",
+def _time_parts(view: ReviewView, hours_by_group: dict[str, float], total_hours: float) -> list[BarPart]:
+    return [
+        BarPart(
+            _css_class(group),
+            f"{100 * hours / total_hours:.2f}",
+            f"{view.with_level(GROUP_LABELS[group])}: {number(hours)} jam",
         )
         for group, hours in hours_by_group.items()
-        if total_hours
     ]
-    return html.Div(parts, className="stack")
 
 
-def _assignee_row(view: ReviewView, row: dict[str, Any], total_hours: float) -> Component:
-    return html.Tr(
-        [
-            html.Th(_assignee_label(view, row["holder"]), scope="row"),
-            html.Td(number(row["hours"])),
-            html.Td(percent(row["hours"] / total_hours)),
-            html.Td(view.figure_link(Metric.HELD_CITY, None, row["holder"])),
-        ]
+def _assignee_line(view: ReviewView, row: dict[str, Any], total_hours: float) -> AssigneeLine:
+    return AssigneeLine(
+        _assignee_label(view, row["holder"]),
+        number(row["hours"]),
+        percent(row["hours"] / total_hours),
+        view.figure_link(Metric.HELD_CITY, None, row["holder"]),
     )
 
 

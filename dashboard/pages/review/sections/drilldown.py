@@ -1,20 +1,17 @@
 """The panel beside the page: the reports behind one number."""
 
+from dataclasses import dataclass
 from typing import Any
-
-from dash import html
-from dash.development.base_component import Component
 
 from dashboard.pages.review import labels
 from dashboard.pages.review.query import detail_query
-from dashboard.pages.review.sections.reports import report_table
-from dashboard.pages.review.view import ReviewView, formula_link
+from dashboard.pages.review.sections.reports import ReportTable, report_table
+from dashboard.pages.review.view import ReviewView
 from dashboard.ui.format import format_long_date, number
 from dashboard.ui.report_labels import ASSIGNEE_LABELS, INDICATOR_LABELS
 from data.core.review.metric_key import Metric, MetricKey
 
 PAGE_SIZE = 100
-CLOSE = "Tutup"
 DETAIL_LABELS: dict[Metric, Any] = {
     Metric.STATE: labels.STATE_LABELS,
     Metric.JUDGED: labels.OUTCOME_LABELS,
@@ -24,6 +21,22 @@ DETAIL_LABELS: dict[Metric, Any] = {
     Metric.HELD: ASSIGNEE_LABELS,
     Metric.HELD_CITY: ASSIGNEE_LABELS,
 }
+
+
+@dataclass(frozen=True)
+class DetailPanel:
+    """The reports behind a number, one part of the list at a time.
+
+    :param anchor: of the number's formula
+    :param links: to the other parts of the list, by label
+    """
+
+    title: str
+    close_url: str
+    count: str
+    anchor: str
+    table: ReportTable
+    links: list[tuple[str, str]]
 
 
 def metric_label(view: ReviewView, metric_key: MetricKey) -> str:
@@ -58,38 +71,21 @@ def _week_label(view: ReviewView, detail: str) -> str:
 
 def detail_panel(
     view: ReviewView, metric_key: MetricKey, count: int, rows: list[dict[str, Any]], part: int
-) -> list[Component]:
-    """Return the reports of a number, one part of the list at a time.
+) -> DetailPanel:
+    """Return the reports of a number.
 
     :param count: how many there are in all
     :param rows: the reports of this part
     :param part: which part of the list, from 0
     """
-    return [
-        html.Div(
-            [
-                html.H2(metric_label(view, metric_key), id="rincian-judul", tabIndex=-1),
-                html.A(CLOSE, href=f"?{view.query}", className="figure close", id="rincian-tutup"),
-            ],
-            className="section-head",
-        ),
-        html.P(
-            [
-                _count_text(count, len(rows), part),
-                " ",
-                formula_link(labels.FORMULA_ANCHORS[metric_key.metric]),
-            ],
-            className="note",
-            role="status",
-        ),
+    return DetailPanel(
+        metric_label(view, metric_key),
+        f"?{view.query}",
+        _count_text(count, len(rows), part),
+        labels.FORMULA_ANCHORS[metric_key.metric],
         report_table(view, rows, "Laporan di balik angka"),
-        html.Div(_page_links(view, metric_key, count, part), className="turn"),
-    ]
-
-
-def error_message(message: str) -> list[Component]:
-    """Return the panel without a list, with the reason."""
-    return [html.P(message, className="broken", role="alert")]
+        _page_links(view, metric_key, count, part),
+    )
 
 
 def _count_text(count: int, shown_count: int, part: int) -> str:
@@ -102,10 +98,7 @@ def _count_text(count: int, shown_count: int, part: int) -> str:
     return f"Menampilkan {number(first)} sampai {number(last)} dari {number(count)} laporan."
 
 
-def _page_links(view: ReviewView, metric_key: MetricKey, count: int, part: int) -> list[Component]:
+def _page_links(view: ReviewView, metric_key: MetricKey, count: int, part: int) -> list[tuple[str, str]]:
     pages = [("Sebelumnya", part - 1)] if part > 0 else []
     pages += [("Berikutnya", part + 1)] if (part + 1) * PAGE_SIZE < count else []
-    return [
-        html.A(label, href=detail_query(view.query, metric_key, page), className="figure")
-        for label, page in pages
-    ]
+    return [(label, detail_query(view.query, metric_key, page)) for label, page in pages]

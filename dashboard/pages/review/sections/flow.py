@@ -1,66 +1,57 @@
 """The section of stock and flow; each line shows whether it adds up."""
 
-from typing import Any
-
-from dash import html
-from dash.development.base_component import Component
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.sections.pages import area_table
-from dashboard.pages.review.view import ReviewView, section
+from dashboard.pages.review.sections.pages import ListPage, in_pages
+from dashboard.pages.review.view import FigureLink, ReviewView, SectionHead, TableColumn
 from dashboard.ui.format import signed_number
-from data.core.review.metric_key import Metric
 
 
-def flow_section(view: ReviewView) -> Component:
+class FlowLine(NamedTuple):
+    """The stock and flow of an area; ``code`` None: of the whole city, empty: of no kecamatan."""
+
+    code: str | None
+    name: str
+    figures: list[FigureLink]
+    change: str
+    change_class: str
+    balances: bool
+
+
+@dataclass(frozen=True)
+class FlowTable:
+    """The section of stock and flow."""
+
+    head: SectionHead
+    columns: list[TableColumn]
+    pages: list[ListPage[FlowLine]]
+    label: str
+
+
+def flow_section(view: ReviewView) -> FlowTable:
     """Return the stock and flow of each kecamatan, of no kecamatan, and of the city."""
-    header = [
-        html.Th(view.city.areas.parent_level, scope="col"),
-        *(_header_cell(figure) for figure in labels.FLOW_LABELS),
-        html.Th("Berubah", scope="col"),
-        html.Th("Periksa", scope="col"),
+    columns = [
+        TableColumn(view.city.areas.parent_level),
+        *(TableColumn(label, figure, sign) for figure, (sign, label) in labels.FLOW_LABELS.items()),
+        TableColumn("Berubah"),
+        TableColumn("Periksa"),
     ]
-    rows = [_row(view, entry) for entry in view.review_report["flows"]]
-    return section(
-        "arus",
-        view.with_level("Arus dan tunggakan per {parent}"),
-        "Awal + masuk + dibuka kembali + pindah masuk − selesai − tidak dilanjutkan − pindah keluar = akhir. "  # noqa: RUF001
-        "Setiap angka membuka daftar laporannya.",
-        area_table(header, rows, view.with_level("Arus per {parent}"), "flow"),
-        "arus",
+    lines = [_line(view, entry) for entry in view.review_report["flows"]]
+    own = [line for line in lines if line.code is None]
+    title = view.with_level("Arus dan tunggakan per {parent}")
+    return FlowTable(
+        SectionHead("arus", "arus", title, labels.FLOW_NOTE),
+        columns,
+        in_pages([line for line in lines if line.code is not None], lambda line: line.name, after=own),
+        view.with_level("Arus per {parent}"),
     )
 
 
-def _header_cell(figure: Metric) -> Component:
-    sign, label = labels.FLOW_LABELS[figure]
-    return html.Th([html.Span(sign, className="sign"), label], scope="col", className=figure.value)
-
-
-def _row(view: ReviewView, entry: dict[str, Any]) -> Component:
-    code = entry["code"]
-    cells = [html.Td(view.figure_link(figure, code), className=figure.value) for figure in labels.FLOW_LABELS]
-    return html.Tr(
-        [
-            html.Th(_area_link(view, code), scope="row"),
-            *cells,
-            html.Td(signed_number(entry["change"]), className=_change_class(entry["change"])),
-            html.Td(_balance_check(entry["balances"])),
-        ],
-        className="whole" if code is None else "",
-    )
-
-
-def _area_link(view: ReviewView, code: str | None) -> Any:
-    """Return the name of a kecamatan, as a link to its page if it has one."""
+def _line(view: ReviewView, entry: dict[str, Any]) -> FlowLine:
+    code, change = entry["code"], entry["change"]
+    direction = " up" if change > 0 else " down" if change < 0 else ""
+    figures = [view.figure_link(figure, code) for figure in labels.FLOW_LABELS]
     name = view.kecamatan_name(code)
-    return html.A(name, href=f"/kecamatan/{code}", className="to-area") if code else name
-
-
-def _change_class(change: int) -> str:
-    return "change up" if change > 0 else "change down" if change < 0 else "change"
-
-
-def _balance_check(balances: bool) -> Component:
-    if balances:
-        return html.Span("seimbang", className="balances")
-    return html.Span("TIDAK SEIMBANG", className="broken", role="alert")
+    return FlowLine(code, name, figures, signed_number(change), f"change{direction}", entry["balances"])

@@ -1,32 +1,51 @@
 """The head of the review: one sentence, bands, and the most important numbers."""
 
-from typing import Any
-
-from dash import html
-from dash.development.base_component import Component
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.view import ReviewView, html_attributes
+from dashboard.pages.review.view import FigureLink, ReviewView
 from dashboard.ui.format import format_moment, number, signed_number
 from data.core.ranking.ranking import Band
 from data.core.review.metric_key import Metric
 
 
-def headline_section(view: ReviewView) -> Component:
+class BandLine(NamedTuple):
+    """The kecamatan of a band, by name."""
+
+    band: str
+    label: str
+    names: str
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The head of the review.
+
+    :param since: the period's beginning, on the city's clock
+    :param warnings: of years whose holidays are not known
+    """
+
+    since: str
+    until: str
+    sentence: str
+    bands: list[BandLine]
+    tiles: list[tuple[str, FigureLink]]
+    warnings: list[str]
+
+
+def headline_section(view: ReviewView) -> Headline:
     """Return the change of the city's stock, and which kecamatan are clearly below, above, or neither."""
-    summary = view.review_report["headline"]
-    return html.Section(
-        [
-            html.H2(_stock_sentence(summary), className="headline", id="ringkas"),
-            html.Ul(
-                [item for band in labels.BAND_LABELS for item in _band_item(view, summary["bands"], band)],
-                className="bands",
-            ),
-            html.Div(_tiles(view), className="review-tiles"),
-            *_calendar_warnings(view.review_report["unknown_years"]),
-        ],
-        className="review-head",
-        **html_attributes(aria_labelledby="ringkas"),
+    summary, zone = view.review_report["headline"], view.city.zone
+    since, until = (format_moment(view.moment_at(name), zone) for name in ("since", "until"))
+    return Headline(
+        since=since,
+        until=until,
+        sentence=_stock_sentence(summary),
+        bands=[line for band in labels.BAND_LABELS for line in _band_lines(view, summary["bands"], band)],
+        tiles=_tiles(view),
+        warnings=[labels.UNKNOWN_YEAR.format(year=year) for year in view.review_report["unknown_years"]],
     )
 
 
@@ -47,46 +66,22 @@ def _stock_sentence(summary: dict[str, Any]) -> str:
     return f"{sentence} Paling banyak {direction}: {name} ({signed_number(change)})."
 
 
-def _band_item(view: ReviewView, bands: dict[str, list[str]], band: Band) -> list[Component]:
-    """Return the kecamatan of a band by name, with their number if there are many in neither band."""
+def _band_lines(view: ReviewView, bands: dict[str, list[str]], band: Band) -> Iterator[BandLine]:
+    """Yield the kecamatan of a band by name, with their number if there are many in neither band."""
     names = bands.get(band.value, [])
     if not names and band is Band.INSUFFICIENT:
-        return []
+        return
+    area_names = ", ".join(names) or "tidak ada"
     if band is Band.SAME and len(names) > 4:
-        area_names = f"{len(names)} {view.with_level('{parent}')}: {', '.join(names)}"
-    else:
-        area_names = ", ".join(names) or "tidak ada"
-    icon = html.I(className=f"spot {band.value}")
+        area_names = f"{len(names)} {view.with_level('{parent}')}: {area_names}"
+    yield BandLine(band.value, labels.BAND_LABELS[band], area_names)
+
+
+def _tiles(view: ReviewView) -> list[tuple[str, FigureLink]]:
     return [
-        html.Li([icon, html.Span(f"{labels.BAND_LABELS[band]}: "), html.B(area_names)], className=band.value)
-    ]
-
-
-def _tiles(view: ReviewView) -> list[Component]:
-    tiles = [
         ("Masuk", view.figure_link(Metric.NEW)),
         ("Selesai", view.figure_link(Metric.CLOSED)),
         ("Belum selesai pada akhir", view.figure_link(Metric.CLOSING)),
         ("di antaranya terlambat", view.figure_link(Metric.STATE, None, "late")),
         ("dan sangat terlambat", view.figure_link(Metric.STATE, None, "very_late")),
     ]
-    return [html.Div([html.Span(label), value], className="review-tile") for label, value in tiles]
-
-
-def _calendar_warnings(years: list[int]) -> list[Component]:
-    return [
-        html.P(
-            f"Cuti bersama {year} belum diketahui: batas waktu yang bergantung padanya adalah perkiraan, "
-            "begitu pula angka keterlambatan yang berasal darinya.",
-            className="notice",
-            role="note",
-        )
-        for year in years
-    ]
-
-
-def period_line(view: ReviewView) -> list[Any]:
-    """Return the period, on the city's clock."""
-    zone = view.city.zone
-    since, until = (format_moment(view.moment_at(name), zone) for name in ("since", "until"))
-    return [html.Span(["Dari ", html.B(since), " sampai ", html.B(until)], className="span")]

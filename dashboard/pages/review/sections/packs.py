@@ -1,14 +1,12 @@
 """The list of packs, the head of a pack, and its differences from today."""
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from dash import html
-from dash.development.base_component import Component
+from typing import NamedTuple
 
 from dashboard.pages.review import labels
 from dashboard.pages.review.sections.drilldown import metric_label
-from dashboard.pages.review.view import ReviewView, scrollable_table
+from dashboard.pages.review.view import ReviewView, TableColumn
 from dashboard.ui.format import format_moment, number
 from data.core.config.city import City
 from data.core.review.metric_key import parse_metric_key
@@ -16,61 +14,83 @@ from data.core.review.pack import Difference, ReviewPack, configuration_digest
 from data.services.review import VerifiedPack
 
 DIFFERENCE_LIMIT = 60
+COLUMNS = tuple(map(TableColumn, ("Paket", "Judul", "Dibekukan", "Periode", "Tanda periksa")))
+DIFFERENCE_COLUMNS = tuple(map(TableColumn, ("Angka", "Waktu itu", "Hari ini")))
 
 
-def pack_table(stored_packs: list[VerifiedPack], city: City) -> list[Component]:
+class PackLine(NamedTuple):
+    """One pack of the list; ``intact``: it is unchanged since it was frozen."""
+
+    pack_id: int
+    title: str
+    frozen_at: str
+    author: str
+    period: str
+    checksum: str
+    intact: bool
+
+
+class DifferenceLine(NamedTuple):
+    """A number of a pack that is another one today."""
+
+    label: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True)
+class PackDifferences:
+    """How a pack differs from what its period gives today; ``hidden``: what is said of lines left out."""
+
+    summary: str
+    lines: list[DifferenceLine]
+    hidden: str = ""
+
+
+@dataclass(frozen=True)
+class PackHead:
+    """What stands above the figures of a pack."""
+
+    title: str
+    introduction: str
+    checksum: str
+    intact: bool
+    version: str
+    differences: PackDifferences | None
+
+
+def pack_lines(stored_packs: list[VerifiedPack], city: City) -> list[PackLine]:
     """Return all packs, the newest first, each with its verification."""
-    if not stored_packs:
-        return [html.P(labels.NO_PACKS, className="few")]
-    head = ["Paket", "Judul", "Dibekukan", "Periode", "Tanda periksa"]
-    rows = [_pack_row(stored_pack, city) for stored_pack in stored_packs]
-    return [scrollable_table(head, rows, "Paket rapat")]
+    return [_pack_line(stored_pack, city) for stored_pack in stored_packs]
 
 
-def _pack_row(stored_pack: VerifiedPack, city: City) -> Component:
-    pack, period, author = stored_pack.pack, labels.UNKNOWN, ""
+def _pack_line(stored_pack: VerifiedPack, city: City) -> PackLine:
+    pack, title, period, author = stored_pack.pack, labels.UNKNOWN, labels.UNKNOWN, ""
     if pack:
+        title, author = pack.title, f"oleh {pack.frozen_by or 'tanpa nama'}"
         period = f"{_moment_text(pack.since, city)} sampai {_moment_text(pack.until, city)}"
-        author = f"oleh {pack.frozen_by or 'tanpa nama'}"
-    link = html.A(f"Buka {stored_pack.pack_id}", href=f"?paket={stored_pack.pack_id}", className="figure")
-    return html.Tr(
-        [
-            html.Th(link, scope="row"),
-            html.Td(pack.title if pack else labels.UNKNOWN),
-            html.Td([format_moment(stored_pack.frozen_at, city.zone), html.Small(author)]),
-            html.Td(period),
-            html.Td(integrity_badge(stored_pack)),
-        ]
-    )
-
-
-def integrity_badge(stored_pack: VerifiedPack) -> Component:
-    """Return whether a pack is unchanged since it was frozen."""
-    if stored_pack.intact:
-        return html.Span(
-            ["utuh", html.Small(stored_pack.checksum[:12])], className="balances", title=stored_pack.checksum
-        )
-    return html.Span("TIDAK COCOK: isi paket berubah sejak dibekukan", className="broken", role="alert")
+    frozen_at = format_moment(stored_pack.frozen_at, city.zone)
+    checksum, intact = stored_pack.checksum, stored_pack.intact
+    return PackLine(stored_pack.pack_id, title, frozen_at, author, period, checksum, intact)
 
 
 def _moment_text(text: str, city: City) -> str:
     return format_moment(datetime.fromisoformat(text), city.zone)
 
 
-def pack_header(stored_pack: VerifiedPack, differences: list[Difference], view: ReviewView) -> Component:
+def pack_head(stored_pack: VerifiedPack, differences: list[Difference], view: ReviewView) -> PackHead:
     """Return title and verification of a pack, and how today's figures differ from it."""
     pack, city = stored_pack.pack, view.city
     assert pack is not None
     author, frozen_at = pack.frozen_by or "tanpa nama", format_moment(stored_pack.frozen_at, city.zone)
-    introduction = (
-        f"Dibekukan {frozen_at} oleh {author}. Yang tampil di bawah adalah persis yang dilihat saat itu. "
+    return PackHead(
+        title=f"Paket {stored_pack.pack_id}: {pack.title or 'tanpa judul'}",
+        introduction=labels.PACK_INTRODUCTION.format(time=frozen_at, author=author),
+        checksum=stored_pack.checksum,
+        intact=stored_pack.intact,
+        version=_version_text(pack, city),
+        differences=pack_differences(differences, view) if differences else None,
     )
-    lines: list[Any] = [
-        html.H2(f"Paket {stored_pack.pack_id}: {pack.title or 'tanpa judul'}"),
-        html.P([introduction, "Tanda periksa: ", integrity_badge(stored_pack)]),
-        html.P(_version_text(pack, city)),
-    ]
-    return html.Section([*lines, _difference_list(differences, view)], className="pack-head")
 
 
 def _version_text(pack: ReviewPack, city: City) -> str:
@@ -80,29 +100,17 @@ def _version_text(pack: ReviewPack, city: City) -> str:
     return f"{version}; konfigurasi kini lain."
 
 
-def _difference_list(differences: list[Difference], view: ReviewView) -> Component:
-    if not differences:
-        return html.P(
-            "Perhitungan hari ini untuk kedua waktu yang sama memberi angka yang sama.", className="pack-same"
-        )
+def pack_differences(differences: list[Difference], view: ReviewView) -> PackDifferences:
+    """Return the numbers that differ from today, and how many other values do."""
     counts = [difference for difference in differences if difference.path.startswith("counts/")]
-    summary = (
-        f"{number(len(counts))} jumlah berbeda dari perhitungan hari ini, karena laporan yang baru diketahui "
-        f"kemudian. Nilai lain yang berbeda: {number(len(differences) - len(counts))}. "
-        "Pada angka yang berbeda tertulis “kini”."
+    summary = labels.DIFFERENCES.format(
+        count=number(len(counts)), other=number(len(differences) - len(counts))
     )
-    return html.Div([html.P(summary, className="differs"), _difference_details(counts, view)])
+    hidden = f"Menampilkan {DIFFERENCE_LIMIT} dari {number(len(counts))}."
+    lines = [_difference_line(difference, view) for difference in counts[:DIFFERENCE_LIMIT]]
+    return PackDifferences(summary, lines, hidden if len(counts) > DIFFERENCE_LIMIT else "")
 
 
-def _difference_details(counts: list[Difference], view: ReviewView) -> Component:
-    rows = [_difference_row(difference, view) for difference in counts[:DIFFERENCE_LIMIT]]
-    table = scrollable_table(["Angka", "Waktu itu", "Hari ini"], rows, "Perbedaan")
-    hidden_note = f"Menampilkan {DIFFERENCE_LIMIT} dari {number(len(counts))}."
-    notes = [html.P(hidden_note)] if len(counts) > DIFFERENCE_LIMIT else []
-    return html.Details([html.Summary("Daftar perbedaan"), table, *notes])
-
-
-def _difference_row(difference: Difference, view: ReviewView) -> Component:
+def _difference_line(difference: Difference, view: ReviewView) -> DifferenceLine:
     label = metric_label(view, parse_metric_key(difference.path.removeprefix("counts/")))
-    cells = [html.Td(number(difference.then)), html.Td(number(difference.now))]
-    return html.Tr([html.Th(label, scope="row"), *cells])
+    return DifferenceLine(label, number(difference.then), number(difference.now))

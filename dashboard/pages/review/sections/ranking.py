@@ -1,13 +1,11 @@
 """The section of the ranking at both moments: intervals, bands, and why each rate changed."""
 
-from typing import Any
-
-from dash import html
-from dash.development.base_component import Component
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.sections.pages import PAGE_LENGTH, area_table
-from dashboard.pages.review.view import ReviewView, formula_link, section
+from dashboard.pages.review.sections.pages import PAGE_LENGTH, ListPage, in_pages
+from dashboard.pages.review.view import FigureLink, ReviewView, SectionHead, TableColumn
 from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import number, percent, signed_number, span
 from dashboard.ui.report_labels import TREND_LABELS
@@ -21,46 +19,103 @@ EN_DASH = "–"  # noqa: RUF001 (an en dash is how ranges are written)
 ARROW = "→"
 
 
-def ranking_section(view: ReviewView) -> Component:
+class IntervalBar(NamedTuple):
+    """A bar of an interval chart; ``left`` and ``width`` in per cent."""
+
+    css_class: str
+    left: float
+    width: float
+
+
+class IntervalChart(NamedTuple):
+    """Both intervals of a kecamatan; ``city`` and ``rate``: places in per cent, ``city`` None: no rate."""
+
+    title: str
+    bars: list[IntervalBar]
+    rate: float
+    city: float | None
+
+
+class RateChangeText(NamedTuple):
+    """Why a rate changed, in points, and the categories that changed it most."""
+
+    total: str
+    parts: list[tuple[str, str, str]]
+    volume: str
+    categories: list[str]
+
+
+class TrendText(NamedTuple):
+    """A kecamatan beside its own previous window."""
+
+    trend: str
+    label: str
+    previous: str
+    median: str
+
+
+@dataclass(frozen=True)
+class RankedArea:
+    """A kecamatan of the ranking; ``chart`` None: too few reports, as ``few`` says.
+
+    :param outcomes: the counts behind the rate at both moments
+    """
+
+    band: str
+    band_label: str
+    name: str
+    places: str
+    chart: IntervalChart | None
+    few: str
+    rate_before: str
+    rate: str
+    outcomes: list[tuple[FigureLink, FigureLink]]
+    change: RateChangeText | None
+    trend: TrendText | None
+
+
+@dataclass(frozen=True)
+class RankingTable:
+    """The section of the ranking; ``first_lines``: the ends of a long one and what moved between them."""
+
+    head: SectionHead
+    columns: list[TableColumn]
+    pages: list[ListPage[RankedArea]]
+    first_lines: list[tuple[str, str]]
+
+
+def ranking_section(view: ReviewView) -> RankingTable:
     """Return a row for each kecamatan, in the order of the ranking at the end of the period."""
-    rule = view.review_report["ranking_rule"]
-    city_rate_before, city_rate = view.review_report["city_on_time_before"], rule["city_on_time"]
-    headings = [
+    ranking, rule = view.review_report["ranking"], view.review_report["ranking_rule"]
+    headings = (
         "Peringkat", view.city.areas.parent_level, "Rentang 95 %", "Tepat waktu",
         *(label.capitalize() for label in labels.OUTCOME_LABELS.values()),
         "Mengapa bergerak (poin persen)", f"Terhadap {rule['window_days']} hari sebelumnya",
-    ]  # fmt: skip
-    axis = _ComparisonAxis(view)
-    previous_rows = {row["code"]: row for row in view.review_report["ranking_before"]}
-    rows = [
-        _row(view, row, previous_rows.get(row["code"], {}), axis) for row in view.review_report["ranking"]
-    ]
-    city_rates = f"Kota: {_format_rate(city_rate_before)} {ARROW} {_format_rate(city_rate)}. "
-    city_note = "" if city_rate is None else city_rates
-    note = (
-        f"{city_note}Semua ditulis awal {ARROW} akhir. Persentase tepat waktu dari {rule['window_days']} "
-        "hari terakhir pada masing-masing waktu. Garis tegak: kota. Batang pucat: rentang pada awal "
-        "periode. Peringkat adalah rentang: yang tidak dapat dibedakan berbagi tempat."
+    )  # fmt: skip
+    axis, previous_rows = _ComparisonAxis(view), {r["code"]: r for r in view.review_report["ranking_before"]}
+    rows = [_ranked_area(view, row, previous_rows.get(row["code"], {}), axis) for row in ranking]
+    return RankingTable(
+        SectionHead("peringkat", "peringkat", "Peringkat, dan mengapa bergerak", _note(view)),
+        list(map(TableColumn, headings)),
+        in_pages(rows, lambda row: row.name),
+        _first_lines(ranking),
     )
-    body = [
-        *_first_lines(view.review_report["ranking"]),
-        *area_table(headings, rows, "Peringkat", "ranks"),
-    ]
-    return section("peringkat", "Peringkat, dan mengapa bergerak", note, body, "peringkat")
 
 
-def _first_lines(ranking: list[RankingRow]) -> list[Component]:
+def _note(view: ReviewView) -> str:
+    rule, before = view.review_report["ranking_rule"], view.review_report["city_on_time_before"]
+    city_rate = rule["city_on_time"]
+    city_rates = f"Kota: {_format_rate(before)} {ARROW} {_format_rate(city_rate)}. "
+    return ("" if city_rate is None else city_rates) + labels.RANKING_NOTE.format(days=rule["window_days"])
+
+
+def _first_lines(ranking: list[RankingRow]) -> list[tuple[str, str]]:
     """Return the ends of a ranking of several pages and what moved between them; nothing of a shorter one."""
     if len(ranking) <= PAGE_LENGTH:
         return []
     extract = choose_rows(ranking)
     groups = {"Teratas": extract.first, "Paling berubah": extract.moved, "Terbawah": extract.last}
-    lines = [
-        html.Li([html.B(f"{title}: "), ", ".join(_rate_text(row) for row in rows)])
-        for title, rows in groups.items()
-        if rows
-    ]
-    return [html.Ul(lines, className="first-lines")]
+    return [(title, ", ".join(_rate_text(row) for row in rows)) for title, rows in groups.items() if rows]
 
 
 def _rate_text(row: RankingRow) -> str:
@@ -81,113 +136,80 @@ class _ComparisonAxis:
     def position(self, share: float) -> float:
         return round(100 * (share - self._start) / (1 - self._start), 2)
 
-    def interval_bar(self, row: dict[str, Any], css_class: str) -> list[Component]:
+    def bars(self, row: dict[str, Any], css_class: str) -> list[IntervalBar]:
         if row.get("low") is None:
             return []
         low, high = self.position(row["low"]), self.position(row["high"])
-        return [html.I(className=css_class, style={"left": f"{low}%", "width": f"{high - low}%"})]
+        return [IntervalBar(css_class, low, high - low)]
+
+    def chart(self, row: dict[str, Any], previous: dict[str, Any]) -> IntervalChart | None:
+        """Return the chart of a kecamatan; None where it has too few reports."""
+        if row["on_time"] is None:
+            return None
+        return IntervalChart(
+            f"{percent(row['low'])} sampai {percent(row['high'])}",
+            [*self.bars(previous, "old-bar"), *self.bars(row, "bar")],
+            self.position(row["on_time"]),
+            None if self.city_rate is None else self.position(self.city_rate),
+        )
 
 
-def _row(view: ReviewView, row: dict[str, Any], previous: dict[str, Any], axis: _ComparisonAxis) -> Component:
+def _ranked_area(
+    view: ReviewView, row: dict[str, Any], previous: dict[str, Any], axis: _ComparisonAxis
+) -> RankedArea:
     code, band = row["code"], Band(row["band"])
-    return html.Tr(
-        [
-            html.Td(f"{_rank_range(previous)} {ARROW} {_rank_range(row)}", className="places"),
-            html.Th([html.Span(row["name"]), _band_label(band)], scope="row"),
-            html.Td(_interval_chart(row, previous, axis), className="drawn"),
-            html.Td(
-                [_format_rate(previous.get("on_time")), f" {ARROW} ", html.B(_format_rate(row["on_time"]))],
-                className="rates",
-            ),
-            *_judged_cells(view, code),
-            html.Td(_change_explanation(view, code)),
-            html.Td(_trend_content(row), className="trend"),
-        ],
-        className=f"rank {band.value}",
+    return RankedArea(
+        band=band.value,
+        band_label=ui_labels.BANDS[band],
+        name=row["name"],
+        places=f"{_rank_range(previous)} {ARROW} {_rank_range(row)}",
+        chart=axis.chart(row, previous),
+        few=f"{ui_labels.NOT_ENOUGH} ({number(row['n'])})",
+        rate_before=_format_rate(previous.get("on_time")),
+        rate=_format_rate(row["on_time"]),
+        outcomes=[_before_and_now(view, code, detail) for detail in labels.OUTCOME_LABELS],
+        change=_rate_change_text(view, view.review_report["why"].get(code) or {}),
+        trend=_trend_text(row),
     )
 
 
-def _band_label(band: Band) -> Component:
-    return html.Small([html.I(className=f"spot {band.value}"), ui_labels.BANDS[band]], className="band")
+def _before_and_now(view: ReviewView, code: str, detail: str) -> tuple[FigureLink, FigureLink]:
+    before = view.figure_link(Metric.JUDGED_BEFORE, code, detail)
+    return before, view.figure_link(Metric.JUDGED, code, detail)
 
 
-def _interval_chart(row: dict[str, Any], previous: dict[str, Any], axis: _ComparisonAxis) -> Component:
-    if row["on_time"] is None:
-        return html.Span(f"{ui_labels.NOT_ENOUGH} ({number(row['n'])})", className="few")
-    city_line = (
-        []
-        if axis.city_rate is None
-        else [html.I(className="city-line", style={"left": f"{axis.position(axis.city_rate)}%"})]
-    )
-    rate_point = html.I(className=f"spot {row['band']}", style={"left": f"{axis.position(row['on_time'])}%"})
-    interval_text = f"{percent(row['low'])} sampai {percent(row['high'])}"
-    return html.Div(
-        [*city_line, *axis.interval_bar(previous, "old-bar"), *axis.interval_bar(row, "bar"), rate_point],
-        className="interval",
-        title=interval_text,
-    )
-
-
-def _judged_cells(view: ReviewView, code: str) -> list[Component]:
-    """Return the counts behind both rates; each links to its reports."""
-    return [
-        html.Td(_before_and_now(view, code, detail), className="made-of") for detail in labels.OUTCOME_LABELS
-    ]
-
-
-def _before_and_now(view: ReviewView, code: str, detail: str) -> list[Component]:
-    before, now = (view.figure_link(figure, code, detail) for figure in (Metric.JUDGED_BEFORE, Metric.JUDGED))
-    return [before, html.Span(ARROW), now]
-
-
-def _change_explanation(view: ReviewView, code: str) -> Component:
-    explanation = view.review_report["why"].get(code) or {}
+def _rate_change_text(view: ReviewView, explanation: dict[str, Any]) -> RateChangeText | None:
     if explanation.get("mix") is None:
-        return html.Span(
-            "tidak dapat diuraikan: salah satu waktu tanpa laporan yang dinilai", className="few"
-        )
-    change = explanation["now"] - explanation["before"]
-    parts = [
-        html.Span(
-            [
-                html.B(signed_number(100 * explanation[part], 1)),
-                f" {view.with_level(labels.CHANGE_PART_LABELS[part])}",
-            ],
-            className=f"why {part}",
-        )
-        for part in COMPONENTS
-    ]
-    return html.Details(
+        return None
+    before, now = number(explanation["n_before"]), number(explanation["n_now"])
+    return RateChangeText(
+        signed_number(100 * (explanation["now"] - explanation["before"]), 1),
         [
-            html.Summary([html.B(signed_number(100 * change, 1), className="sum"), *parts]),
-            _category_effects(view, explanation),
+            (
+                part,
+                signed_number(100 * explanation[part], 1),
+                view.with_level(labels.CHANGE_PART_LABELS[part]),
+            )
+            for part in COMPONENTS
         ],
-        className="why-more",
+        f"Volume: {before} {ARROW} {now} laporan dinilai.",
+        [_category_effect(view, row) for row in explanation["categories"][:6]],
     )
 
 
-def _category_effects(view: ReviewView, explanation: dict[str, Any]) -> Component:
-    """Return the categories that changed the rate most, with the reports of each that were judged."""
-    lines = [
-        html.Li(
-            f"{view.category_name(row['service_code'])}: {signed_number(100 * row['effect'], 1)} poin "
-            f"({number(row['n_before'])} {ARROW} {number(row['n_now'])} laporan dinilai)"
-        )
-        for row in explanation["categories"][:6]
-    ]
-    volume = (
-        f"Volume: {number(explanation['n_before'])} {ARROW} {number(explanation['n_now'])} laporan dinilai."
+def _category_effect(view: ReviewView, row: dict[str, Any]) -> str:
+    return (
+        f"{view.category_name(row['service_code'])}: {signed_number(100 * row['effect'], 1)} poin "
+        f"({number(row['n_before'])} {ARROW} {number(row['n_now'])} laporan dinilai)"
     )
-    return html.Div([html.P(volume), html.Ul(lines), formula_link("mengapa")], className="categories")
 
 
-def _trend_content(row: dict[str, Any]) -> list[Any]:
+def _trend_text(row: dict[str, Any]) -> TrendText | None:
     if row["trend"] is None:
-        return [html.Span("belum dapat dibandingkan", className="few")]
-    label = TREND_LABELS[row["trend"]]
-    previous_text = f"dari {percent(row['previous_on_time'])} ({number(row['previous_n'])} laporan)"
+        return None
+    previous = f"dari {percent(row['previous_on_time'])} ({number(row['previous_n'])} laporan)"
     median = "median belum tercapai" if row["median_hours"] is None else f"median {span(row['median_hours'])}"
-    return [html.B(label, className=row["trend"]), html.Small(previous_text), html.Small(median)]
+    return TrendText(row["trend"], TREND_LABELS[row["trend"]], previous, median)
 
 
 def _format_rate(share: float | None) -> str:

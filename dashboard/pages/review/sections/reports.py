@@ -1,20 +1,20 @@
 """Tables of reports, without reporters and descriptions; and the section of the worst and oldest ones."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from dash import html
-from dash.development.base_component import Component
+from typing import Any, NamedTuple
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.view import ReviewView, scrollable_table, section
+from dashboard.pages.review.view import ReviewView, SectionHead, TableColumn
 from dashboard.ui.format import format_long_date, format_time, number, span
 from dashboard.ui.report_labels import ASSIGNEE_LABELS
 from dashboard.ui.urls import report_url
 from data.core.status import STATUS_BY_CODE
 
 EN_DASH = "–"  # noqa: RUF001 (an en dash stands for nobody)
-HEADINGS = ["Laporan", "Kategori", "Tempat", "Status", "Masuk", "Batas waktu", "Dipegang oleh"]
+HEADINGS = ("Laporan", "Kategori", "Tempat", "Status", "Masuk", "Batas waktu", "Dipegang oleh")
+REASON_HEADING = "Mengapa di sini"
 REASON_FORMATS = {
     "hours": "{} jam dipegang",
     "minutes": "{} menit",
@@ -31,89 +31,119 @@ REASON_FORMATS = {
 }
 
 
-def worst_cases_section(view: ReviewView) -> Component:
+class CellNote(NamedTuple):
+    """A small line under the text of a cell."""
+
+    text: str
+    css_class: str = ""
+
+
+class CellText(NamedTuple):
+    """A cell: its text, and small lines under it."""
+
+    text: str
+    notes: tuple[CellNote, ...] = ()
+
+
+class ReportLine(NamedTuple):
+    """One report of a list."""
+
+    number: str
+    url: str
+    cells: list[CellText]
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A list of reports."""
+
+    label: str
+    columns: list[TableColumn]
+    lines: list[ReportLine]
+
+
+@dataclass(frozen=True)
+class WorstCases:
+    """The section of the worst and oldest reports."""
+
+    head: SectionHead
+    worst: ReportTable
+    oldest: ReportTable
+
+
+def worst_cases_section(view: ReviewView) -> WorstCases:
     """Return the reports farthest past their deadline, and the oldest open ones."""
-    return section(
-        "terlambat",
-        "Terburuk dan terlama",
-        "Dua daftar yang berbeda: yang paling jauh melewati batas waktu, dan yang paling lama menunggu.",
-        [
-            html.H3("Paling jauh melewati batas waktu"),
-            report_table(view, view.review_report["worst"], "Terburuk"),
-            html.H3("Paling lama menunggu"),
-            report_table(view, view.review_report["oldest"], "Terlama"),
-        ],
-        "terburuk",
+    return WorstCases(
+        SectionHead("terburuk", "terlambat", "Terburuk dan terlama", labels.WORST_NOTE),
+        report_table(view, view.review_report["worst"], "Terburuk"),
+        report_table(view, view.review_report["oldest"], "Terlama"),
     )
 
 
-def report_table(view: ReviewView, rows: list[dict[str, Any]], label: str) -> Component:
-    """Return a table of reports, or a note that there is none."""
-    if not rows:
-        return html.P(labels.NO_REPORTS, className="few")
+def report_table(view: ReviewView, rows: list[dict[str, Any]], label: str) -> ReportTable:
+    """Return a table of reports; the reason of each if one of them has one."""
     with_reasons = any(row["figures"] for row in rows)
-    head = [*HEADINGS, "Mengapa di sini"] if with_reasons else HEADINGS
-    return scrollable_table(head, [_row(view, row, with_reasons) for row in rows], label, "cases")
+    headings = [*HEADINGS, REASON_HEADING] if with_reasons else HEADINGS
+    return ReportTable(
+        label, list(map(TableColumn, headings)), [_line(view, row, with_reasons) for row in rows]
+    )
 
 
-def _row(view: ReviewView, row: dict[str, Any], with_reasons: bool) -> Component:
+def _line(view: ReviewView, row: dict[str, Any], with_reasons: bool) -> ReportLine:
+    age = CellNote(f"{_duration(row['age_hours'])} lamanya")
     cells = [
-        html.Td(row["service_name"]),
-        html.Td(_place_content(row, view.with_level(labels.NO_KECAMATAN))),
-        html.Td(_status_content(view, row)),
-        html.Td(
-            [
-                _moment_text(view, row["requested_datetime"]),
-                html.Small(f"{_duration(row['age_hours'])} lamanya"),
-            ]
-        ),
-        html.Td(_deadline_content(view, row)),
-        html.Td(ASSIGNEE_LABELS.get(row["holder"], row["holder"]) or EN_DASH),
+        CellText(row["service_name"]),
+        _place(row, view.with_level(labels.NO_KECAMATAN)),
+        _status(view, row),
+        CellText(_moment_text(view, row["requested_datetime"]), (age,)),
+        _deadline(view, row),
+        CellText(ASSIGNEE_LABELS.get(row["holder"], row["holder"]) or EN_DASH),
     ]
-    reason_cells = [html.Td(_reason_text(view, row["figures"]))] if with_reasons else []
-    return html.Tr([html.Th(_report_link(row), scope="row"), *cells, *reason_cells])
-
-
-def _report_link(row: dict[str, Any]) -> Component:
-    """Return the number of a report as a link to its page."""
+    reasons = [CellText(_reason_text(view, row["figures"]))] if with_reasons else []
     request_id = row["service_request_id"]
-    return html.A(request_id, href=report_url(row["source"], request_id), className="report")
+    return ReportLine(request_id, report_url(row["source"], request_id), [*cells, *reasons])
 
 
-def _place_content(row: dict[str, Any], unplaced: str = "") -> list[Any]:
+def _place(row: dict[str, Any], unplaced: str) -> CellText:
     if row["parent_name"] is None:
-        return [unplaced]
+        return CellText(unplaced)
     has_own_name = row["area_name"] and row["area_name"] != row["parent_name"]  # the same: one level only
-    return [row["parent_name"], *([html.Small(row["area_name"])] if has_own_name else [])]
+    return CellText(row["parent_name"], (CellNote(row["area_name"]),) if has_own_name else ())
 
 
-def _status_content(view: ReviewView, row: dict[str, Any]) -> list[Any]:
-    status_entry = STATUS_BY_CODE.get(row["status_description"])
-    content = [status_entry.label if status_entry else row["status_description"]]
+def _status(view: ReviewView, row: dict[str, Any]) -> CellText:
+    entry = STATUS_BY_CODE.get(row["status_description"])
+    return CellText(entry.label if entry else row["status_description"], tuple(_status_notes(view, row)))
+
+
+def _status_notes(view: ReviewView, row: dict[str, Any]) -> Iterator[CellNote]:
     if row["state"]:
-        content.append(html.Small(labels.STATE_LABELS[row["state"]], className=f"state {row['state']}"))
+        yield CellNote(labels.STATE_LABELS[row["state"]], f"state {row['state']}")
     if row["closed_datetime"] is not None:
-        content.append(html.Small(_moment_text(view, row["closed_datetime"])))
+        yield CellNote(_moment_text(view, row["closed_datetime"]))
     if row["reopened"]:
-        content.append(html.Small(f"dibuka kembali {number(row['reopened'])} kali"))
-    return content
+        yield CellNote(f"dibuka kembali {number(row['reopened'])} kali")
 
 
-def _deadline_content(view: ReviewView, row: dict[str, Any]) -> list[Any]:
+def _deadline(view: ReviewView, row: dict[str, Any]) -> CellText:
     if row["expected_datetime"] is None:
-        return ["tanpa batas waktu"]
-    notes = [html.Small("perkiraan")] if row["provisional"] else []
+        return CellText("tanpa batas waktu")
+    return CellText(_moment_text(view, row["expected_datetime"]), tuple(_deadline_notes(view, row)))
+
+
+def _deadline_notes(view: ReviewView, row: dict[str, Any]) -> Iterator[CellNote]:
+    yield _lateness(row["over_hours"], closed=row["state"] is None)
+    if row["provisional"]:
+        yield CellNote("perkiraan")
     if row["stopped_at"] is not None and row["state"] is not None:
-        notes.append(html.Small(f"jam berhenti sejak {_moment_text(view, row['stopped_at'])}"))
-    lateness = _lateness(row["over_hours"], closed=row["state"] is None)
-    return [_moment_text(view, row["expected_datetime"]), lateness, *notes]
+        yield CellNote(f"jam berhenti sejak {_moment_text(view, row['stopped_at'])}")
 
 
-def _lateness(hours_over: float, *, closed: bool) -> Component:
+def _lateness(hours_over: float, *, closed: bool) -> CellNote:
     if hours_over > 0:
-        return html.Small(f"lewat {_duration(hours_over)}", className="late")
+        return CellNote(f"lewat {_duration(hours_over)}", "late")
     time_left = _duration(-hours_over)
-    return html.Small(f"{time_left} sebelum batas" if closed else f"sisa {time_left}")
+    return CellNote(f"{time_left} sebelum batas" if closed else f"sisa {time_left}")
 
 
 def _duration(hours: float | None) -> str:

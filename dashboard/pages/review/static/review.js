@@ -1,8 +1,6 @@
-/* The review: a number opens its drilldown without moving the page; fields for moments; the timeline. */
-import { all, byId, closest, make } from "../../../ui/static/dom.js";
-import { registerCallbacks } from "../../../ui/static/globals.js";
-import { insertHtml } from "../../../ui/static/render_html.js";
-import { completed, newFiguresQuery, withoutDetail } from "./review_address.js";
+/* The review: a number opens its list without loading the page again. Without this script every link is a plain one. */
+import { byId, closest, part } from "../../../ui/static/dom.js";
+import { completed, hasDetail, isSamePage, withoutDetail } from "./review_address.js";
 import { load } from "./timeline.js";
 
 const state = {
@@ -10,54 +8,16 @@ const state = {
   opener: null,
   /** @type {string | null} */
   key: null,
+  /** The query of the figures that are on the page. */
+  shown: "",
 };
 
-/**
- * Go to an address so that Dash notices it; a link of dcc would scroll the page to its top.
- * @param {string} address
- */
-function navigate(address) {
-  window.history.pushState({}, "", address);
-  window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-}
+const openPanel = () => document.querySelector("#review-panel.open");
 
-/** @typedef {{ query: string } | null} Loaded */
-
-/**
- * @param {string} search
- * @param {string | null} current
- * @param {Loaded} loaded
- */
-const figuresQuery = (search, current, loaded) =>
-  newFiguresQuery(search, current, loaded) ?? window.dash_clientside.no_update;
-
-/** @param {Loaded} loaded */
-function completeAddress(loaded) {
-  const query = completed(window.location.search, loaded);
-  if (query !== null) window.history.replaceState({}, "", query);
-  return window.dash_clientside.no_update;
-}
-
-/** @param {string | null} html */
-function insertBody(html) {
-  insertHtml(byId("review-body"), html);
-  return window.dash_clientside.no_update;
-}
-
-/**
- * Insert the drilldown. The focus goes into it when it opens, and back to the number when it closes.
- * @param {string | null} html
- */
-function insertPanel(html) {
+function focusPanel() {
   const panel = byId("review-panel");
-  insertHtml(panel, html);
-  panel.classList.toggle("open", Boolean(html));
-  panel.classList.toggle("closed", !html);
-  if (html) {
-    panel.scrollTop = 0;
-    (document.getElementById("rincian-judul") || panel).focus();
-  } else returnFocus();
-  return window.dash_clientside.no_update;
+  panel.scrollTop = 0;
+  (document.getElementById("rincian-judul") || panel).focus();
 }
 
 function returnFocus() {
@@ -70,66 +30,81 @@ function returnFocus() {
   state.key = null;
 }
 
-registerCallbacks("review", { figuresQuery, completeAddress, insertBody, insertPanel });
+/**
+ * Fill or empty the list. The focus goes into it when it opens, and back to the number when it closes.
+ * @param {string} html
+ */
+function fillPanel(html) {
+  const panel = byId("review-panel");
+  panel.innerHTML = html;
+  panel.classList.toggle("open", Boolean(html));
+  panel.classList.toggle("closed", !html);
+  if (html) focusPanel();
+  else returnFocus();
+}
 
-/** @param {MouseEvent} event */
-function jump(event) {
-  const link = closest(event, ".office.review .jump a");
-  if (!link) return false;
-  event.preventDefault();
-  const target = document.querySelector(link.getAttribute("href") || "");
-  if (target) target.scrollIntoView({ block: "start" });
-  return true;
+/** Show the list that the address names, of the change number that the page shows. */
+async function showList() {
+  const { search } = window.location;
+  if (!hasDetail(search)) return fillPanel("");
+  try {
+    const revision = byId("review-body").dataset.revision || "";
+    const response = await fetch("/tinjauan/rincian" + search + "&revisi=" + revision);
+    if (!response.ok || response.redirected) throw new Error("status " + response.status);
+    const html = await response.text();
+    if (search === window.location.search) fillPanel(html);
+  } catch {
+    window.location.reload();
+  }
+}
+
+/** @param {string} address */
+function navigate(address) {
+  window.history.pushState({}, "", address);
+  showList();
 }
 
 document.addEventListener("click", (event) => {
-  if (jump(event)) return;
-  const link = closest(event, ".office.review a.figure");
+  const link = closest(event, "#review :is(a[data-cell], #review-panel a.figure)");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
   event.preventDefault();
   if (link.dataset.cell) {
     state.opener = link;
     state.key = link.dataset.cell;
   }
-  const address = link.getAttribute("href") || "";
-  navigate(address);
-  if (link.classList.contains("preset") || address.startsWith("?paket")) window.scrollTo(0, 0);
+  navigate(link.getAttribute("href") || "");
 });
 
-const isPanelOpen = () => document.querySelector(".office.review") && document.querySelector(".panel.open");
-
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && isPanelOpen())
+  if (event.key === "Escape" && openPanel())
     navigate(withoutDetail(window.location.search) || window.location.pathname);
 });
 
-/**
- * Return a field for a moment, which Dash does not have.
- * @param {string} label
- * @param {string | undefined} value
- */
-function momentField(label, value) {
-  const input = make("input", { type: "datetime-local", value: value || "" });
-  return { element: make("label", {}, label, input), input };
+window.addEventListener("popstate", () => {
+  const isHere = document.getElementById("review-panel") && isSamePage(window.location.search, state.shown);
+  if (isHere) showList();
+  else window.location.reload();
+});
+
+/** @param {HTMLElement} replay */
+function startReplay(replay) {
+  const [since, until] = /** @type {NodeListOf<HTMLInputElement>} */ (
+    replay.querySelectorAll(".moments input")
+  );
+  const show = () => load(replay, since.value, until.value);
+  part(replay, ".replay-show").addEventListener("click", show);
+  show();
 }
 
-/** @param {HTMLElement} container */
-function addFields(container) {
-  const since = momentField("Dari", container.dataset.since);
-  const until = momentField("Sampai", container.dataset.until);
-  const button = make("button", { type: "button", textContent: "Tampilkan" });
-  container.append(since.element, until.element, button);
+function start() {
+  const query = byId("review").dataset.query || "";
+  const address = completed(window.location.search, query ? { query } : null);
+  if (address !== null) window.history.replaceState({}, "", address + window.location.hash);
+  state.shown = window.location.search;
+  if (openPanel()) focusPanel();
   /** @type {HTMLElement | null} */
-  const replay = container.closest(".replay");
-  const show = () => {
-    if (replay) load(replay, since.input.value, until.input.value);
-    else navigate("?dari=" + since.input.value + "&sampai=" + until.input.value);
-  };
-  button.addEventListener("click", show);
-  if (replay) show();
+  const replay = document.querySelector(".replay");
+  if (replay) startReplay(replay);
 }
 
-new MutationObserver(() => {
-  for (const container of all(document, ".office.review .moments"))
-    if (!container.childElementCount) addFields(container);
-}).observe(document.documentElement, { childList: true, subtree: true });
+start();

@@ -13,16 +13,21 @@ export function withoutDetail(search) {
   return query ? "?" + query : "";
 }
 
+/** @param {string} search */
+export const hasDetail = (search) => new URLSearchParams(search).has("rinci");
+
 /**
- * Return the query that the figures depend on, all but the drilldown; null if they have it already.
+ * Return whether two addresses show the same figures: all but the drilldown and the outcome of a freeze.
  * @param {string} search
- * @param {string | null} current
- * @param {{ query: string } | null} loaded
+ * @param {string} shown
  */
-export function newFiguresQuery(search, current, loaded) {
-  const query = withoutDetail(search);
-  const same = query === current || (loaded && query === withoutDetail(loaded.query));
-  return same ? null : query;
+export const isSamePage = (search, shown) => figuresOf(search) === figuresOf(shown);
+
+/** @param {string} search */
+function figuresOf(search) {
+  const params = new URLSearchParams(withoutDetail(search));
+  params.delete("beku");
+  return params.toString();
 }
 
 /**
