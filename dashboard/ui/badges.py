@@ -9,8 +9,8 @@ from data.core.snapshot.snapshot import Snapshot
 
 def badges(snapshot: Snapshot) -> list[Component]:
     """Return badges for practice data and for a past moment."""
-    practice = [html.Span(labels.PRACTICE, className="practice")] if snapshot.simulated else []
-    archive = [html.Span(labels.ARCHIVE, className="practice archive")] if snapshot.historical else []
+    practice = [html.Span(str(labels.PRACTICE), className="practice")] if snapshot.simulated else []
+    archive = [html.Span(str(labels.ARCHIVE), className="practice archive")] if snapshot.historical else []
     return [*practice, *archive]
 
 

@@ -13,7 +13,7 @@ from dashboard.ui.format import milliseconds
 def countdown(due: datetime | None, stopped_at: datetime | None = None) -> Component:
     """Return the element that ``kecamatan.js`` fills, or a label where there is no deadline."""
     if milliseconds(due) is None:
-        return html.Span(labels.NO_TARGET, className="ticking none")
+        return html.Span(str(labels.NO_TARGET), className="ticking none")
     milliseconds_by_name = {"data-due": milliseconds(due), "data-stopped": milliseconds(stopped_at)}
     attributes: dict[str, Any] = {
         name: value for name, value in milliseconds_by_name.items() if value is not None

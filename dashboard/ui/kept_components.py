@@ -6,6 +6,8 @@ from weakref import WeakKeyDictionary
 import orjson
 from dash.development.base_component import Component
 
+from data.lib.translation import LazyText
+
 _encoded: "WeakKeyDictionary[Component, orjson.Fragment | None]" = WeakKeyDictionary()
 
 
@@ -21,6 +23,8 @@ def encode(value: Any) -> bytes:
 
 
 def _encode_component(value: Any) -> Any:
+    if isinstance(value, LazyText):
+        return str(value)
     if not isinstance(value, Component):
         raise TypeError(f"{type(value).__name__} has no place in a frame")
     if value not in _encoded:

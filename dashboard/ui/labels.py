@@ -1,46 +1,70 @@
-"""Labels that several pages show, in formal Bahasa Indonesia, and those of the core's codes."""
+"""Labels that several pages show, and those of the core's codes."""
 
 from data.core.ranking.ranking import Band
 from data.core.report.standing import EventKind
+from data.lib.translation import lazy_gettext
 
-PRACTICE = "DATA LATIHAN"
-ARCHIVE = "ARSIP"
-ACCOUNT = "Akun"
-LOADING = "Memuat …"
-NO_PAGE = "Halaman tidak ditemukan"
-NOTHING_YET = "Belum ada data"
-LAST_KNOWN = "Angka di bawah adalah keadaan terakhir yang diketahui."
-NEVER_READ = "Belum ada pembacaan yang berhasil."
-SCHEMATIC = "batas skematik"
-DEFAULT_DEADLINE = "batas waktu bawaan, belum ditetapkan"
-UNPLACED = "tanpa lokasi"
-OUTSIDE = "di luar batas"
-NO_TARGET = "tanpa batas waktu"
-NO_DATA = "Belum ada data"
-NAVIGATION = "Halaman papan"
-OWN_KECAMATAN, REVIEW, RECAP = "Kecamatan saya", "Tinjauan", "Rekap"
+PRACTICE = lazy_gettext("PRACTICE DATA")
+ARCHIVE = lazy_gettext("ARCHIVE")
+ACCOUNT = lazy_gettext("Account")
+LOADING = lazy_gettext("Loading …")
+NO_PAGE = lazy_gettext("Page not found")
+NOTHING_YET = lazy_gettext("No data yet")
+LAST_KNOWN = lazy_gettext("The figures below are the last known state.")
+NEVER_READ = lazy_gettext("No reading has succeeded yet.")
+SCHEMATIC = lazy_gettext("schematic borders")
+DEFAULT_DEADLINE = lazy_gettext("default deadline, not yet decided")
+UNPLACED = lazy_gettext("without location")
+OUTSIDE = lazy_gettext("outside the borders")
+NO_TARGET = lazy_gettext("no deadline")
+NO_DATA = lazy_gettext("No data yet")
+NAVIGATION = lazy_gettext("Pages of the board")
+OWN_KECAMATAN, REVIEW, RECAP = lazy_gettext("My district"), lazy_gettext("Review"), lazy_gettext("Recap")
 OWN_SOURCE = "Pantau Manado"  # the source of reports that were submitted on this board
-REPORTS, FLOOD, FLOOD_REPORTS = "Laporan belum selesai", "Banjir", "Laporan banjir belum selesai"
-SOURCES, WALL, METHODOLOGY, TRAINING = "Sumber data", "Layar", "Cara hitung", "Latihan"
-OPERATOR_QUEUE, INBOX, REPORT_FORM, DISPLAYS = "Meja operator", "Pemberitahuan", "Buat laporan", "Semua layar"
-SIGN_IN, SIGN_OUT = "Masuk", "Keluar"
-TRACKING, MORE_PAGES, SKIP = "Lacak laporan", "Lainnya", "Langsung ke isi halaman"
-THEME, THEME_AUTO, THEME_LIGHT, THEME_DARK = "Tampilan", "Otomatis", "Terang", "Gelap"
-STOPPED = "berhenti"
-ESTIMATE = "perkiraan"
-EXAMPLE_FORBIDDEN = "Contoh dari data terbaru tampil bagi akun yang berwenang melihat Layar Pantau."
-NOT_ENOUGH = "belum cukup laporan"
+REPORTS, FLOOD, FLOOD_REPORTS = (
+    lazy_gettext("Unresolved reports"),
+    lazy_gettext("Flood"),
+    lazy_gettext("Unresolved flood reports"),
+)
+SOURCES, WALL, METHODOLOGY, TRAINING = (
+    lazy_gettext("Data sources"),
+    lazy_gettext("Wall"),
+    lazy_gettext("How it is counted"),
+    lazy_gettext("Training"),
+)
+OPERATOR_QUEUE, INBOX, REPORT_FORM, DISPLAYS = (
+    lazy_gettext("Operator queue"),
+    lazy_gettext("Notifications"),
+    lazy_gettext("File a report"),
+    lazy_gettext("All displays"),
+)
+SIGN_IN, SIGN_OUT = lazy_gettext("Sign in"), lazy_gettext("Sign out")
+TRACKING, MORE_PAGES, SKIP = (
+    lazy_gettext("Track a report"),
+    lazy_gettext("More"),
+    lazy_gettext("Skip to the content"),
+)
+THEME, THEME_AUTO, THEME_LIGHT, THEME_DARK = (
+    lazy_gettext("Appearance"),
+    lazy_gettext("Automatic"),
+    lazy_gettext("Light"),
+    lazy_gettext("Dark"),
+)
+STOPPED = lazy_gettext("stopped")
+ESTIMATE = lazy_gettext("estimate")
+EXAMPLE_FORBIDDEN = lazy_gettext("Examples from the latest data are shown to accounts that may see the wall.")
+NOT_ENOUGH = lazy_gettext("too few reports")
 
 BANDS = {
-    Band.ABOVE: "jelas di atas kota",
-    Band.SAME: "tidak dapat dibedakan",
-    Band.BELOW: "jelas di bawah",
+    Band.ABOVE: lazy_gettext("clearly above the city"),
+    Band.SAME: lazy_gettext("no clear difference"),
+    Band.BELOW: lazy_gettext("clearly below"),
     Band.INSUFFICIENT: NOT_ENOUGH,
 }
 
 EVENTS = {
-    EventKind.RECEIVED: "Baru",
-    EventKind.CLOSED: "Selesai",
-    EventKind.REOPENED: "Dibuka kembali",
-    EventKind.WITHDRAWN: "Tidak dilanjutkan",
+    EventKind.RECEIVED: lazy_gettext("New"),
+    EventKind.CLOSED: lazy_gettext("Resolved"),
+    EventKind.REOPENED: lazy_gettext("Reopened"),
+    EventKind.WITHDRAWN: lazy_gettext("Discontinued"),
 }

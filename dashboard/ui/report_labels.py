@@ -55,7 +55,7 @@ def area_label(name: Any, placement: str) -> str:
     """Return the kelurahan's name, or why there is none."""
     if isinstance(name, str) and name != NO_AREA:
         return name
-    return labels.OUTSIDE if placement == Placement.OUTSIDE else NO_AREA_NAME
+    return str(labels.OUTSIDE) if placement == Placement.OUTSIDE else NO_AREA_NAME
 
 
 def short_moment(moment: datetime, zone: ZoneInfo) -> str:

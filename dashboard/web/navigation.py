@@ -65,18 +65,18 @@ def _candidates(
         return is_allowed(principal, permission, area, public_wall=public_wall)
 
     parent, person = principal.parent, is_person(principal)
-    yield parent is not None, f"/kecamatan/{parent}", labels.OWN_KECAMATAN, "backlog"
-    yield may(Permission.VIEW_REVIEW), REVIEW_PATH, labels.REVIEW, "review"
-    yield may(Permission.VIEW_REPORTS, parent), RECAP_PATH, labels.RECAP, "recap"
-    yield may(Permission.ADMINISTER), OPERATOR_QUEUE_PATH, labels.OPERATOR_QUEUE, "queue"
-    yield may(Permission.ADMINISTER), DISPLAYS_PATH, labels.DISPLAYS, "displays"
-    yield may(Permission.VIEW_SOURCES), SOURCES_PATH, labels.SOURCES, "sources"
-    yield person, INBOX_PATH, labels.INBOX, "inbox"
-    yield may(Permission.SUBMIT_REPORT), REPORT_FORM_PATH, labels.REPORT_FORM, "form"
-    yield not person and may(Permission.SUBMIT_REPORT), TRACKING_SEARCH_PATH, labels.TRACKING, "tracking"
-    yield may(Permission.VIEW_WALL), WALL_PATH, labels.WALL, "wall"
-    yield person and has_training, TRAINING_PATH, labels.TRAINING, "training"
-    yield True, METHODOLOGY_PATH, labels.METHODOLOGY, "methodology"
+    yield parent is not None, f"/kecamatan/{parent}", str(labels.OWN_KECAMATAN), "backlog"
+    yield may(Permission.VIEW_REVIEW), REVIEW_PATH, str(labels.REVIEW), "review"
+    yield may(Permission.VIEW_REPORTS, parent), RECAP_PATH, str(labels.RECAP), "recap"
+    yield may(Permission.ADMINISTER), OPERATOR_QUEUE_PATH, str(labels.OPERATOR_QUEUE), "queue"
+    yield may(Permission.ADMINISTER), DISPLAYS_PATH, str(labels.DISPLAYS), "displays"
+    yield may(Permission.VIEW_SOURCES), SOURCES_PATH, str(labels.SOURCES), "sources"
+    yield person, INBOX_PATH, str(labels.INBOX), "inbox"
+    yield may(Permission.SUBMIT_REPORT), REPORT_FORM_PATH, str(labels.REPORT_FORM), "form"
+    yield not person and may(Permission.SUBMIT_REPORT), TRACKING_SEARCH_PATH, str(labels.TRACKING), "tracking"
+    yield may(Permission.VIEW_WALL), WALL_PATH, str(labels.WALL), "wall"
+    yield person and has_training, TRAINING_PATH, str(labels.TRAINING), "training"
+    yield True, METHODOLOGY_PATH, str(labels.METHODOLOGY), "methodology"
 
 
 def is_current(entry: NavEntry, path: str) -> bool:

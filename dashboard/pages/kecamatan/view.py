@@ -136,7 +136,7 @@ def _sections(context: WebContext, live_backlog: KecamatanBacklog) -> dict[str, 
 
 def _status_line(context: WebContext, live_backlog: KecamatanBacklog) -> list[Any]:
     since = live_backlog.snapshot.data_as_of
-    summary = f"Data per {format_moment(since, context.city.zone)}" if since else ui_labels.NO_DATA
+    summary = f"Data per {format_moment(since, context.city.zone)}" if since else str(ui_labels.NO_DATA)
     return [*status_badges(context, live_backlog.snapshot), html.Span(summary)]
 
 
@@ -144,10 +144,10 @@ def _banner(context: WebContext, live_backlog: KecamatanBacklog) -> list[Compone
     """Return the warning of old data; the browser shows it, since it alone can notice a lost server."""
     since = live_backlog.snapshot.data_as_of
     if since is None:
-        return [html.B(ui_labels.NOTHING_YET), html.Span(ui_labels.NEVER_READ)]
+        return [html.B(str(ui_labels.NOTHING_YET)), html.Span(str(ui_labels.NEVER_READ))]
     return [
         html.B(f"Data belum diperbarui sejak {format_moment(since, context.city.zone)}"),
-        html.Span(ui_labels.LAST_KNOWN),
+        html.Span(str(ui_labels.LAST_KNOWN)),
     ]
 
 

@@ -68,7 +68,7 @@ def _title(view: WallView, city: City) -> list[Component]:
     if view.name == CITY_VIEW:
         return [html.B(city.name), html.Span(city.title)]
     if view.name == FLOOD_VIEW:
-        return [html.B(ui_labels.FLOOD), html.Span(city.name)]
+        return [html.B(str(ui_labels.FLOOD)), html.Span(city.name)]
     parents = {row["code"]: row["name"] for row in view.city_snapshot.ranking}
     return [html.B(parents.get(view.name, view.name)), html.Span(city.areas.parent_level)]
 
@@ -91,7 +91,7 @@ def _timer_props(snapshot: Snapshot, city: City) -> dict[str, dict[str, Any]]:
         return _deadline_props(snapshot) | note_props
     return (
         _single_list(
-            timers.heading(gettext("Latest reports"), ui_labels.NO_TARGET),
+            timers.heading(gettext("Latest reports"), str(ui_labels.NO_TARGET)),
             timers.event_rows(snapshot.events, city),
         )
         | note_props
@@ -123,7 +123,7 @@ def _timers_note(snapshot: Snapshot, city: City) -> str:
     """Return whether a deadline comes from an undecided policy, and how many reports have no deadline."""
     undecided = any(_has_undecided_policy(timer["requested_datetime"], city) for timer in snapshot.timers)
     no_target_count = snapshot.totals["no_target"]
-    notes = [ui_labels.DEFAULT_DEADLINE] if undecided else []
+    notes = [str(ui_labels.DEFAULT_DEADLINE)] if undecided else []
     return " · ".join(
         [*notes, *([f"{number(no_target_count)} {ui_labels.NO_TARGET}"] if no_target_count else [])]
     )

@@ -65,7 +65,9 @@ def _countdown(row: dict[str, Any]) -> Component:
 
 def _estimate(row: dict[str, Any]) -> list[Component]:
     return (
-        [html.Small(ui_labels.ESTIMATE)] if row["provisional"] and row["state"] != SlaState.NO_TARGET else []
+        [html.Small(str(ui_labels.ESTIMATE))]
+        if row["provisional"] and row["state"] != SlaState.NO_TARGET
+        else []
     )
 
 

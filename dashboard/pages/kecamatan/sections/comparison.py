@@ -110,7 +110,7 @@ def _comparison_lines(live_backlog: KecamatanBacklog, row: Mapping[str, Any]) ->
     city_rate = _format_share(snapshot.ranking_rule["city_on_time"])
     return [
         ("Tepat waktu", percent(row["on_time"]), _interval(row)),
-        ("Kota", city_rate, ui_labels.BANDS[Band(row["band"])]),
+        ("Kota", city_rate, str(ui_labels.BANDS[Band(row["band"])])),
         ("Periode sebelumnya", _format_share(row["previous_on_time"]), _trend(row)),
         ("Peringkat", _rank_range(row), f"dari {number(_rated_count(live_backlog))} kecamatan"),
         ("Median penyelesaian", _format_hours(row["median_hours"]), "yang terbuka ikut dihitung"),

@@ -78,7 +78,7 @@ def conclusion(effect: ClosingEffect) -> str:
 
 
 def _rate(figures: BacklogFigures) -> str:
-    return ui_labels.NOT_ENOUGH if figures.on_time is None else f"{number(100 * figures.on_time, 1)} %"
+    return str(ui_labels.NOT_ENOUGH) if figures.on_time is None else f"{number(100 * figures.on_time, 1)} %"
 
 
 def _interval(figures: BacklogFigures) -> str:

@@ -59,7 +59,7 @@ def _heading_lines(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> list[str]:
     since = live_backlog.snapshot.data_as_of
     lines = [f"Keadaan per {format_moment(live_backlog.backlog.as_of, zone)}"]
     if live_backlog.snapshot.simulated:
-        lines.insert(0, ui_labels.PRACTICE)
+        lines.insert(0, str(ui_labels.PRACTICE))
     if live_backlog.snapshot.stale:
         last_update = format_moment(since, zone) if since else "belum pernah"
         lines.append(f"PERHATIAN: data tidak mutakhir, terakhir diperbarui {last_update}")
@@ -95,7 +95,7 @@ def _report_line(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
 
 def _deadline_text(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
     if row["state"] == SlaState.NO_TARGET:
-        return ui_labels.NO_TARGET
+        return str(ui_labels.NO_TARGET)
     if row["state"] in OVERDUE_STATES:
         return f"terlambat {span(-row['left'].total_seconds() / 3600)}"
     if row["turn"] == TriageGroup.PAUSED:

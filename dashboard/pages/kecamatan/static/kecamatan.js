@@ -1,12 +1,12 @@
-/* The kecamatan page and a report's page: countdowns, filters that are stored, photos loaded when in view, and copied text. */
-import { countdownText, judgedAt } from "../../../ui/static/countdown.js";
+/* The kecamatan page: countdowns, filters that are stored, photos loaded when in view, and copied text. */
 import { all, closest, part } from "../../../ui/static/dom.js";
 import { registerCallbacks } from "../../../ui/static/globals.js";
+import { showTime } from "../../../ui/static/page_clock.js";
+import { watchPhotos } from "../../../ui/static/photos_in_view.js";
 import * as time from "../../../ui/static/time.js";
 import { changed, codeOf, controlValue, opened, orderOf } from "./backlog_filters.js";
 import { writeToClipboard } from "./clipboard.js";
 import { refreshGrid } from "./grid_cells.js";
-import { watchPhotos } from "./report_photos_in_view.js";
 
 /**
  * @typedef {import("./backlog_filters.js").Filters} Filters
@@ -15,7 +15,6 @@ import { watchPhotos } from "./report_photos_in_view.js";
 
 const FILTER_STATE = "camat-picking";
 const WHAT_IF_SELECTION = "camat-picked";
-const UNHEARD_MS = 40000;
 const CONTROLS = "[data-set], [data-state], [data-pick], [data-copy='']";
 const state = {
   /** @type {Clock | null} */
@@ -27,21 +26,12 @@ const state = {
   listDigest: null,
 };
 
-const root = () => document.querySelector(".kecamatan-page, .casefile");
+const root = () => document.querySelector(".kecamatan-page");
 const isWide = () => window.matchMedia("(min-width: 60rem)").matches;
 
 function tick() {
   const page = root();
-  if (!page || !state.clock) return;
-  const now = time.now();
-  const judged = judgedAt(now, state.clock.stale_at);
-  page.classList.toggle("stale", judged !== now);
-  page.classList.toggle("unheard", performance.now() - state.heardAt > UNHEARD_MS);
-  for (const element of all(page, "[data-due]")) {
-    const text = countdownText(Number(element.dataset.due), Number(element.dataset.stopped), judged);
-    if (element.textContent !== text) element.textContent = text;
-    element.classList.toggle("over", text.includes("terlambat"));
-  }
+  if (page && state.clock) showTime(page, state.clock.stale_at, state.heardAt);
 }
 
 /** @param {Filters} change */

@@ -21,7 +21,7 @@ def freshness(snapshot: Snapshot, city: City) -> list[Component]:
     if snapshot.data_as_of is None:
         return [
             html.I(className="dot"),
-            html.B(ui_labels.NOTHING_YET),
+            html.B(str(ui_labels.NOTHING_YET)),
             html.Span(_source_summary(snapshot, city)),
         ]
     zone = zone_name(snapshot.data_as_of, city.zone)
@@ -86,13 +86,13 @@ def banner(snapshot: Snapshot, city: City) -> list[Component]:
     stale_pulls = [pull for pull in snapshot.pulls if pull["stale"]]
     names = ", ".join(pull["label"] for pull in stale_pulls)
     since = snapshot.data_as_of
-    note = ui_labels.LAST_KNOWN if since else ui_labels.NEVER_READ
+    note = str(ui_labels.LAST_KNOWN if since else ui_labels.NEVER_READ)
     outage = gettext("Data sources disconnected: {names}.").format(names=names)
     cause = f"{outage} {note}" if names else note
     title = (
         gettext("Data not updated since {moment}").format(moment=format_moment(since, city.zone))
         if since
-        else ui_labels.NOTHING_YET
+        else str(ui_labels.NOTHING_YET)
     )
     return [
         html.Div(className="banner-age", **_age_attribute(since)),

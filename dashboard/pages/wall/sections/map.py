@@ -20,7 +20,7 @@ from dashboard.ui.status_icons import status_icon
 from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.history.rows import AreaCountsRow
 from data.core.snapshot.rows import PointRow, ReportClusterRow
-from data.lib.translation import gettext
+from data.lib.translation import Text, gettext
 
 URGENT_STATES = (*OVERDUE_STATES, SlaState.APPROACHING)
 AREAS_URL, BORDERS_URL, LABELS_URL = "/geo/{}/areas.json", "/geo/{}/parents.json", "/geo/{}/labels.json"
@@ -189,7 +189,7 @@ def _point_feature(point: PointRow) -> dict[str, Any]:
 
 
 def legend(
-    scale: ColorScale, level: str, schematic: bool, report_label: str = ui_labels.REPORTS
+    scale: ColorScale, level: str, schematic: bool, report_label: Text = ui_labels.REPORTS
 ) -> list[Component]:
     """Return the legend of fill, hatching and icons."""
     swatches = [
@@ -202,7 +202,7 @@ def legend(
         html.Span([status_icon("late"), gettext("late")], className="key"),
         html.Span([status_icon("approaching"), gettext("approaching")], className="key"),
     ]
-    border = [html.Span(ui_labels.SCHEMATIC)] if schematic else []
+    border = [html.Span(str(ui_labels.SCHEMATIC))] if schematic else []
     title = html.B(gettext("{what} per {level}").format(what=report_label, level=level.lower()))
     return [
         html.Div([title, *border], className="legend-title"),

@@ -45,7 +45,7 @@ def _item(event: EventRow, zone: ZoneInfo) -> Component:
 def reconciliation_text(counts: Mapping[str, Any], *, has_data: bool) -> str:
     """Return ``214 not resolved = 203 on the map + 8 without a place + 3 outside``, zeros included."""
     if not has_data:
-        return ui_labels.NOTHING_YET
+        return str(ui_labels.NOTHING_YET)
     parts = (
         ("on_map", gettext("on the map")),
         ("no_location", ui_labels.UNPLACED),

@@ -93,7 +93,7 @@ def place_label(report: PlaceRow) -> str:
         return str(area)
     if area or parent:
         return " · ".join(name for name in (area, parent) if name)
-    return ui_labels.OUTSIDE if report["placement"] == Placement.OUTSIDE else ui_labels.UNPLACED
+    return str(ui_labels.OUTSIDE) if report["placement"] == Placement.OUTSIDE else str(ui_labels.UNPLACED)
 
 
 def _row(timer: TimerRow, page: int = 0) -> Component:
@@ -131,8 +131,8 @@ def _new_row(timer: TimerRow, page: int) -> Component:
 
 def _timer_details(timer: TimerRow) -> str:
     """Return the place, and whether the clock is stopped or the deadline an estimate."""
-    stopped = [ui_labels.STOPPED] if timer["stopped_at"] else []
-    estimate = [ui_labels.ESTIMATE] if timer["provisional"] else []
+    stopped = [str(ui_labels.STOPPED)] if timer["stopped_at"] else []
+    estimate = [str(ui_labels.ESTIMATE)] if timer["provisional"] else []
     return " · ".join([*stopped, *estimate, place_label(timer)])
 
 
