@@ -27,6 +27,7 @@ from data.services.time_windows import (
     previous_period_start,
 )
 from data.store import history, reports
+from data.store.event_history import EventHistory
 
 
 def read_previous(connection: Connection, city: City, as_of: datetime) -> pd.DataFrame:
@@ -72,11 +73,19 @@ def split_period(since: datetime, until: datetime, steps: int) -> list[datetime]
     return [first + (last - first) * step / steps for step in range(steps)] + [last]
 
 
-def replay(engine: Engine, city: City, since: datetime, until: datetime, steps: int) -> Iterator[Snapshot]:
+def replay(
+    engine: Engine,
+    city: City,
+    since: datetime,
+    until: datetime,
+    steps: int,
+    events: EventHistory | None = None,
+) -> Iterator[Snapshot]:
     """Yield the snapshots of a period in equal steps, each equal to :func:`snapshot_at` of its moment.
 
     The previous period is read again where a day has begun.
 
+    :param events: as of :func:`past_facts`
     :raises ValueError: as :func:`split_period`
     """
     previous: CaseCounts | None = None
@@ -84,6 +93,6 @@ def replay(engine: Engine, city: City, since: datetime, until: datetime, steps: 
     for as_of in split_period(since, until, steps):
         is_known = period_end == previous_period_end(city, as_of)
         with engine.connect() as connection:
-            facts = past_facts(connection, city, as_of, previous if is_known else None)
+            facts = past_facts(connection, city, as_of, previous if is_known else None, events)
         previous, period_end = facts.previous, previous_period_end(city, as_of)
         yield build_snapshot_from_columns(facts, city, as_of, historical=True)

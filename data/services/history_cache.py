@@ -15,6 +15,7 @@ from data.lib.byte_cache import DEFAULT_BUDGET, ByteCache, CacheBudget, CacheNam
 from data.services.history import replay
 from data.services.past_facts import past_facts
 from data.store import ledger, reports
+from data.store.event_history import EventHistory
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,16 @@ class CachedSnapshot:
 class HistoryCache:
     """The past snapshots of one city; one cache per process, for any thread."""
 
-    def __init__(self, engine: Engine, city: City, budget: CacheBudget = DEFAULT_BUDGET) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        city: City,
+        budget: CacheBudget = DEFAULT_BUDGET,
+        events: EventHistory | None = None,
+    ) -> None:
+        """:param events: the columns that others share; None: of its own"""
         self._engine, self._city = engine, city
+        self._events = events or EventHistory(engine)
         self._build_lock = threading.Lock()  # a dense city's board is made of many reports: one at a time
         self._snapshots: ByteCache[str, CachedSnapshot] = ByteCache(budget.share(CacheName.PAST_SNAPSHOTS))
 
@@ -55,14 +64,16 @@ class HistoryCache:
     def _build(self, as_of: datetime) -> Snapshot:
         with self._engine.connect() as connection:
             revision = reports.revision(connection)
-            facts = past_facts(connection, self._city, as_of)
+            facts = past_facts(connection, self._city, as_of, events=self._events)
+        self._events.release()
         snapshot = build_snapshot_from_columns(facts, self._city, as_of, historical=True)
         self._snapshots.put(_cache_key(as_of), CachedSnapshot(snapshot, facts.areas, revision))
         return snapshot
 
     def replay(self, since: datetime, until: datetime, steps: int) -> Iterator[Snapshot]:
         """Yield the snapshots of a period in equal steps; see :func:`data.services.history.replay`."""
-        return replay(self._engine, self._city, since, until, steps)
+        yield from replay(self._engine, self._city, since, until, steps, self._events)
+        self._events.release()
 
     def _get_if_valid(self, connection: Connection, as_of: datetime) -> CachedSnapshot | None:
         """Return the cached snapshot of a moment with the present health of the sources.

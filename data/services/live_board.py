@@ -123,7 +123,7 @@ class LiveBoard:
         events = EventHistory(self._engine)
         self.reviews = ReviewService(self._engine, self.city, self.clock, self._budget, events)
         self.backlogs = BacklogService(self._engine, self.city, self._budget)
-        self._history_cache = HistoryCache(self._engine, self.city, self._budget)
+        self._history_cache = HistoryCache(self._engine, self.city, self._budget, events)
         self._recaps = RecapCache(self._engine, self.city, self._budget, events)
         self._pulls = PullMaxima()
         self._state_key: object = None

@@ -12,23 +12,25 @@ import numpy as np
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.core.columns.event_columns import NO_ROW, EventColumns
-from data.core.columns.event_frames import EVENT_MOMENTS, EVENT_TEXTS
-from data.core.columns.report_columns import CodedTexts
+from data.core.columns.event_columns import NO_ROW, EventColumns, RowNumbers, earlier_rows
+from data.core.columns.event_frames import EVENT_MOMENTS, EVENT_NUMBERS, EVENT_TEXTS
+from data.core.columns.report_columns import NO_CODE, CodedTexts
+from data.core.report.standing import EventKind
 from data.lib.column_file import ColumnFile
-from data.store.event_columns import NO_CHANGE, EventBatch, TextCodes, event_batches
+from data.store.event_columns import BATCH, NO_CHANGE, EventBatch, TextCodes, event_batches, read_points
+from data.store.report_numbers import ReportNumbers
 from data.store.schema import event
 
 ROW_COLUMNS = ("previous", "following", "report")
-FLAG_COLUMNS = ("is_open", "evidence")
 COLUMN_TYPES: dict[str, np.dtype[np.generic]] = {
     "change": np.dtype(np.int64),
     **dict.fromkeys((*ROW_COLUMNS, *EVENT_TEXTS), np.dtype(np.int32)),
-    **dict.fromkeys(FLAG_COLUMNS, np.dtype(np.bool_)),
+    **{name: np.dtype(dtype) for name, dtype in EVENT_NUMBERS.items()},
     **dict.fromkeys(EVENT_MOMENTS, np.dtype(np.int64)),
 }
 
 
+MOST_MISSING = 3 * BATCH  # events that are read while somebody waits, where there is another way
 ANOTHER: tuple[object, ...] = ()  # no event: that of no store
 
 
@@ -45,11 +47,13 @@ class EventHistory:
         self._folder = folder if folder and os.access(folder, os.W_OK) else None
         self._lock = threading.Lock()
         self._files: dict[str, ColumnFile] = {}
+        self._numbers = ReportNumbers(self._folder)
         self._last: tuple[object, ...] | None = ANOTHER  # what the last event is in its store
         self._change = NO_CHANGE
 
     def _reset(self) -> None:
         self._files = {name: ColumnFile(dtype, self._folder) for name, dtype in COLUMN_TYPES.items()}
+        self._numbers = ReportNumbers(self._folder)
         self._codes = {name: TextCodes() for name in EVENT_TEXTS}
         self._change, self._last = NO_CHANGE, None
 
@@ -63,6 +67,18 @@ class EventHistory:
             self._catch_up(connection)
             return self._view().up_to(revision)
 
+    def is_near(self, revision: int) -> bool:
+        """Return whether a question of a change number waits for few events to be read, or for none."""
+        return revision - self._change <= MOST_MISSING
+
+    def report_numbers(self, columns: EventColumns, rows: RowNumbers) -> list[str]:
+        """Return the report's number at its source of some events.
+
+        :param columns: of this history
+        """
+        with self._lock:
+            return self._numbers.read(columns.report[rows])
+
     def prepare(self, connection: Connection, stop: threading.Event) -> None:
         """Read what is new, unless ``stop`` is set: the rest then remains for the first question."""
         with self._lock:
@@ -71,7 +87,7 @@ class EventHistory:
 
     def release(self) -> None:
         """Give back the memory in which columns were looked at."""
-        for file in list(self._files.values()):
+        for file in [*self._files.values(), *self._numbers.files]:
             file.release()
 
     def _catch_up(self, connection: Connection, stop: threading.Event | None = None) -> None:
@@ -93,6 +109,7 @@ class EventHistory:
         before = self._change
         for batch in event_batches(connection, self._change, self._codes):
             self._append(batch)
+            self._read_points_again(connection, batch)
             self._change = int(batch.change[-1])
             if stop is not None and stop.is_set():
                 break
@@ -108,12 +125,23 @@ class EventHistory:
         linked = np.flatnonzero(previous != NO_ROW)
         files["following"].set_values(previous[linked], start + linked)
         files["report"].append(_reports_of(previous, start, files["report"].view()))
-        for name, codes in batch.codes.items():
-            files[name].append(codes)
-        for name, moments in batch.moments.items():
-            files[name].append(moments)
-        files["is_open"].append(batch.is_open)
-        files["evidence"].append(batch.evidence)
+        self._numbers.append(batch.numbers, previous == NO_ROW)
+        for name, values in (batch.codes | batch.moments | batch.values).items():
+            files[name].append(values)
+
+    def _read_points_again(self, connection: Connection, batch: EventBatch) -> None:
+        """Read the points of reports with a new category: those from before a secret one are deleted."""
+        previous, change = (np.asarray(self._files[name].view()) for name in ("previous", "change"))
+        rows = earlier_rows(previous, self._recategorised(batch))
+        for changes, lat, long in read_points(connection, change[rows]):
+            found = np.searchsorted(change, changes)
+            self._files["lat"].set_values(found, lat)
+            self._files["long"].set_values(found, long)
+
+    def _recategorised(self, batch: EventBatch) -> RowNumbers:
+        start = len(self._files["change"]) - len(batch.change)
+        kind = self._codes["kind"].get(EventKind.RECATEGORISED, NO_CODE - 1)
+        return start + np.flatnonzero(batch.codes["kind"] == kind)
 
     def _view(self) -> EventColumns:
         views = {name: file.view() for name, file in self._files.items()}

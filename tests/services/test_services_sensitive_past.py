@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -12,6 +13,9 @@ from data.core.follow_up.workflow import ActionType
 from data.services.follow_up import ActionRequest
 from data.services.history import snapshot_at
 from data.services.integrity import check_store
+from data.services.past_facts import past_facts
+from data.services.redaction import RedactionTarget, redact_stored
+from data.store.event_history import EventHistory
 from data.store.report_states import latest_changes
 from jobs.area_reassignment import sync_layer
 from tests.builders import qlue_row
@@ -53,6 +57,30 @@ def test_a_report_that_becomes_sensitive_has_no_point_on_boards_of_the_past(
     past = snapshot_at(later.engine, later.city, BEFORE)
     assert past.totals["open"] == 2  # it is counted where it was
     assert check_store(later.engine, later.city, AFTER) == []
+
+
+def by_redaction(app_context: AppContext) -> None:
+    redact_stored(app_context.engine, RedactionTarget(frozenset({KEY})), AFTER, dry_run=False)
+
+
+@pytest.mark.parametrize("hide", [by_its_source, by_an_operator, by_redaction])
+def test_columns_read_before_keep_no_point_of_a_report_that_became_secret(
+    app_context_on_each_db: AppContext, hide
+) -> None:
+    """Kind: sensitive everywhere. The store deletes points of events that a running board has read."""
+    sync_layer(app_context_on_each_db)
+    pull_rows(app_context_on_each_db, qlue_row(1), qlue_row(2))
+    later = app_context_at(app_context_on_each_db, AFTER)
+    events = EventHistory(later.engine)
+
+    def points() -> int:
+        with later.engine.connect() as connection:
+            facts = past_facts(connection, later.city, BEFORE, events=events)
+        return int(np.count_nonzero(~np.isnan(facts.reports.columns.lat)))
+
+    assert points() == 2
+    hide(later)
+    assert points() == 1
 
 
 def test_an_error_of_the_store_quotes_no_value(app_context_on_each_db: AppContext) -> None:

@@ -50,7 +50,7 @@ def plain_column(column: Any) -> list[Any]:
     if isinstance(column, CodedTexts):
         return [column.labels[code] if code >= 0 else None for code in column.codes]
     values: list[Any] = np.asarray(column).tolist()
-    return values
+    return [None if value != value else value for value in values]  # no point is no number
 
 
 @limited_examples(6)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from data.core.columns.report_columns import CodedTexts, Flags, Moments, Numbers
+from data.core.columns.report_columns import CodedTexts, Degrees, Flags, Moments, Numbers
 
 NO_ROW = -1
 FOREVER = int(np.iinfo(np.int64).max)
@@ -53,6 +53,13 @@ class EventColumns:
     approaching_at: Moments
     very_late_at: Moments
     stopped_at: Moments
+    response_expected_datetime: Moments
+    responded_at: Moments
+    expected_basis: CodedTexts
+    lat: Degrees
+    long: Degrees
+    reopened: NDArray[np.int32]
+    provisional: Flags
 
     def __len__(self) -> int:
         return len(self.change)
@@ -125,3 +132,13 @@ def following_rows(previous: Rows) -> Rows:
     has_previous = np.flatnonzero(previous != NO_ROW)
     following[previous[has_previous]] = has_previous
     return following
+
+
+def earlier_rows(previous: Rows, rows: RowNumbers) -> RowNumbers:
+    """Return the rows of all earlier events of some events' reports, each once."""
+    found: list[RowNumbers] = [np.arange(0)]
+    while len(rows):
+        rows = previous[rows]
+        rows = rows[rows != NO_ROW]
+        found.append(rows)
+    return np.unique(np.concatenate(found))

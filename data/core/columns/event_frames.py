@@ -20,12 +20,16 @@ from data.core.status import Status
 
 EVENT_TEXTS = (
     "kind", "source", "service_code", "status_description", "agency_responsible", "closed_basis", "area_code",
-    "placement", "verdict",
+    "placement", "verdict", "expected_basis",
 )  # fmt: skip
 EVENT_MOMENTS = (
     "occurred_at", "requested_datetime", "expected_datetime", "closed_datetime", "received_at",
-    "approaching_at", "very_late_at", "stopped_at",
+    "approaching_at", "very_late_at", "stopped_at", "response_expected_datetime", "responded_at",
 )  # fmt: skip
+EVENT_NUMBERS: dict[str, type[np.generic]] = {
+    "is_open": np.bool_, "evidence": np.bool_, "provisional": np.bool_, "reopened": np.int32,
+    "lat": np.float64, "long": np.float64,
+}  # fmt: skip
 
 
 def event_columns_of(events: pd.DataFrame) -> EventColumns:
@@ -39,15 +43,18 @@ def event_columns_of(events: pd.DataFrame) -> EventColumns:
     previous = np.asarray(shifted, dtype=np.int32)
     texts: dict[str, Any] = {name: coded_texts(events[name]) for name in EVENT_TEXTS}
     moments: dict[str, Any] = {name: to_micros(events[name]) for name in EVENT_MOMENTS}
+    values = events.assign(is_open=events["status"] == Status.OPEN)
+    numbers: dict[str, Any] = {
+        name: values[name].to_numpy(dtype=dtype) for name, dtype in EVENT_NUMBERS.items()
+    }
     return EventColumns(
         change=events["change"].to_numpy(dtype=np.int64),
         previous=previous,
         following=following_rows(previous),
         report=first_rows_of_reports(previous),
-        is_open=(events["status"] == Status.OPEN).to_numpy(dtype=np.bool_),
-        evidence=events["evidence"].to_numpy(dtype=np.bool_),
         **texts,
         **moments,
+        **numbers,
     )
 
 

@@ -5,20 +5,19 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 
-from data.core.clock.sla import Verdict
 from data.core.columns.event_columns import EventColumns, RowNumbers
 from data.core.columns.event_frames import slim_frame
-from data.core.columns.event_states import OVERDUE_CODES, STATES, is_resolved, state_codes
+from data.core.columns.event_states import STATES, is_resolved, state_codes
 from data.core.columns.report_columns import Flags
 from data.core.history.trend import previous_moment
 from data.core.moments import datetime_to_micros
+from data.core.ranking.column_cases import OUTCOMES, judged_rows
 from data.core.ranking.ranking import ranking
 from data.core.ranking.rates import city_rate, closed_within, rate_cases
 from data.core.ranking.rows import RankingRow
 from data.core.review.column_data import ColumnData, MetricRows
 from data.core.review.drilldown import AGE_BANDS, AGE_LIMITS_DAYS
 
-OUTCOMES = ("on_time", "late", "overdue")
 RANKED_COLUMNS = (
     "area_code", "service_code", "requested_datetime", "received_at", "closed_datetime", "closed_basis",
     "verdict",
@@ -42,19 +41,8 @@ def age_part(data: ColumnData) -> MetricRows:
 
 def judged_part(data: ColumnData, moment: datetime) -> MetricRows:
     """Return the reports that the on-time rate of a moment is made of, by outcome."""
-    at, columns = datetime_to_micros(moment), data.columns
-    last = columns.last_at(at)
-    recent = last[is_resolved(columns, last)]
-    recent = recent[
-        _closed_between(columns, recent, window_before(moment, data.city.ranking.window_days), at)
-    ]
-    verdict = columns.verdict.codes[recent]
-    on_time, late = (verdict == columns.verdict.code(value) for value in (Verdict.ON_TIME, Verdict.LATE))
-    opened = last[columns.is_open[last]]
-    overdue = opened[np.isin(state_codes(columns, opened, at), OVERDUE_CODES)]
-    recent, on_time = recent[on_time | late], on_time[on_time | late]
-    rows = np.concatenate([recent, overdue])
-    detail = np.concatenate([np.where(on_time, 0, 1), np.full(len(overdue), 2)])
+    after = window_before(moment, data.city.ranking.window_days)
+    rows, detail = judged_rows(data.columns, after, datetime_to_micros(moment))
     return MetricRows(rows, data.parents_of(rows), detail, OUTCOMES)
 
 
