@@ -2,15 +2,12 @@
 
 from collections.abc import Callable
 from functools import partial
-from importlib.resources import files
-from pathlib import Path
 from typing import Protocol
 
 from dash import Dash
 from dash.development.base_component import Component
 from fastapi import APIRouter
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.staticfiles import StaticFiles
 
 from dashboard.api import v1, wall_stream
 from dashboard.api.open311 import routes as open311_routes
@@ -52,7 +49,7 @@ from dashboard.pages.wall import view as wall_view
 from dashboard.pages.wall.sections import map as wall_map
 from dashboard.pages.wall.sections.notice import notice_html
 from dashboard.web.asset_bundles import OFFICE_BUNDLE, serve_bundle, style_tags
-from dashboard.web.asset_files import DASHBOARD, FOLDERS, asset_server
+from dashboard.web.asset_files import DASHBOARD, FOLDERS, asset_server, font_server
 from dashboard.web.assets import BUNDLE_PATH
 from dashboard.web.caller_limits import CallerLimitMiddleware
 from dashboard.web.context import WebContext
@@ -190,7 +187,7 @@ def _serve_assets(server: FastPathApp) -> None:
     """Serve scripts, styles and fonts: they hold no data, so anybody may load them."""
     server.router.add_route(BUNDLE_PATH, serve_bundle, include_in_schema=False)
     server.mount("/assets", asset_server())
-    server.mount("/fonts", StaticFiles(directory=Path(str(files("font_roboto"))) / "files"))
+    server.mount("/fonts", font_server())
 
 
 def _add_middleware(

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboard.web.asset_files import IMMUTABLE
 from dashboard.web.assets import BUILD, BUNDLE_PATH, built_files, read_asset
 
 BASE_BUNDLE, OFFICE_BUNDLE = "papan", "kantor"
@@ -23,7 +24,7 @@ BUNDLE_PATTERNS = {
     OFFICE_BUNDLE: ("kecamatan", "recap"),
 }  # fmt: skip
 IMMUTABLE_HEADERS = {
-    "Cache-Control": "public, max-age=31536000, immutable",
+    "Cache-Control": IMMUTABLE,
     "Vary": "Accept-Encoding",
 }
 # What may stand beside a built file, the smallest first.

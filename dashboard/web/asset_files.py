@@ -5,12 +5,17 @@ Scripts lie beside them, but browsers load what is built of them (:mod:`dashboar
 
 import os
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 DASHBOARD = Path(__file__).parents[1]
 FOLDERS = ("ui/static", "pages/*/static")
+FONTS = DASHBOARD / "static/fonts"
+IMMUTABLE = "public, max-age=31536000, immutable"
 
 
 @lru_cache(maxsize=1)
@@ -38,3 +43,21 @@ class AssetFiles(StaticFiles):
 def asset_server() -> StaticFiles:
     """Return an app that serves all assets."""
     return AssetFiles(directory=DASHBOARD / FOLDERS[0])
+
+
+class FontFiles(StaticFiles):
+    """Our subsets of Roboto, which are named by their content, and the whole fonts of its package."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Respond with a font; a browser keeps a subset for a year."""
+        response = await super().get_response(path, scope)
+        if path.endswith(".woff2"):
+            response.headers["Cache-Control"] = IMMUTABLE
+        return response
+
+
+def font_server() -> StaticFiles:
+    """Return an app that serves the fonts."""
+    server = FontFiles(directory=FONTS)
+    server.all_directories.append(str(files("font_roboto") / "files"))
+    return server

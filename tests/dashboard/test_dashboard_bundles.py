@@ -1,6 +1,7 @@
 """The scripts and styles of pages: few files, compressed once, and cached until they change."""
 
 import re
+from hashlib import sha256
 
 import httpx
 import pytest
@@ -139,3 +140,16 @@ def test_sources_of_scripts_are_not_served(http_get: HttpGet) -> None:
     assert [http_get(f"/assets/{name}").status_code for name in ("wall.js", "outbox.js")] == [404, 404]
     with pytest.raises(KeyError):
         asset_url("outbox_rules.js")
+
+
+def test_fonts_are_small_named_by_their_content_and_kept_by_browsers(http_get: HttpGet) -> None:
+    urls = re.findall(r"url\((/fonts/[^)]+)\)", read_asset("base.css").decode())
+    assert len(urls) == 3
+    for url in urls:
+        answer = http_get(url)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "font/woff2")
+        assert "immutable" in answer.headers["cache-control"]
+        assert sha256(answer.content).hexdigest()[:16] in url
+        assert len(answer.content) < 20_000
+    whole = http_get("/fonts/Roboto-Bold.ttf")
+    assert "immutable" not in whole.headers.get("cache-control", "")
