@@ -48,7 +48,8 @@ WALL_PAIRS = [
 # What is drawn, and the edge of what can be clicked: 3:1 (WCAG 1.4.11).
 DRAWN_PAIRS = [
     ("border", "panel"), ("border", "surface"), ("focus", "panel"), ("focus", "surface"), ("focus", "raised"),
-    ("series-new", "panel"), ("series-open", "sunken"), ("city-line", "panel"), ("pin", "surface"),
+    ("series-new", "panel"), ("series-closed", "panel"), ("series-open", "sunken"), ("city-line", "panel"),
+    ("pin", "surface"),
 ]  # fmt: skip
 
 
@@ -119,7 +120,7 @@ def test_every_light_block_is_the_same_and_names_every_token() -> None:
 
 
 def test_styles_take_their_colours_from_tokens_only() -> None:
-    """A handout and a print are paper, and the wall's notice must be read by browsers without custom properties."""
+    """Handouts and prints are paper; browsers without custom properties must show the wall's notice."""
     own_colours = {"tokens.css", "training.css", "wall_notice.css", "map.css", "print.css"}
     literals = {
         name: re.findall(r"#[0-9a-f]{3,8}\b(?=[^{}]*\})|\brgba?\(", text)
