@@ -104,7 +104,6 @@ class LayoutModule(Protocol):
 
 # All that the app serves by plain routes: pages first, then what other programs call.
 ROUTES: tuple[RoutesModule, ...] = (
-    pwa_routes,
     recap_routes,
     report_routes,
     review_routes,
@@ -118,6 +117,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     displays_routes.router,
     follow_up_routes.router,
     inbox_routes.router,
+    pwa_routes.router,
     report_form_routes.router,
     review_routes.router,
     sign_in.router,
