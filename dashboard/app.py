@@ -14,7 +14,7 @@ from dashboard.api.open311 import routes as open311_routes
 from dashboard.api.wall_fast_path import FastPathApp, WallFastPathMiddleware
 from dashboard.api.wall_stream import StreamHub
 from dashboard.pages.account import routes as account_routes
-from dashboard.pages.account import sign_in, theme
+from dashboard.pages.account import sign_in
 from dashboard.pages.account.oidc.routes import directory_router
 from dashboard.pages.displays import routes as displays_routes
 from dashboard.pages.follow_up import routes as follow_up_routes
@@ -40,6 +40,7 @@ from dashboard.pages.sources import callbacks as sources_callbacks
 from dashboard.pages.sources import labels as sources_labels
 from dashboard.pages.sources import layout as sources_layout
 from dashboard.pages.sources import routes as sources_routes
+from dashboard.pages.theme import routes as theme_routes
 from dashboard.pages.tracking import routes as tracking_routes
 from dashboard.pages.training.middleware import TrainingMiddleware
 from dashboard.pages.training.routes import training_router
@@ -121,7 +122,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     report_form_routes.router,
     review_routes.router,
     sign_in.router,
-    theme.router,
+    theme_routes.router,
     tracking_routes.router,
 )
 # Those of them that answer somebody who has not signed in with the sign-in, as Dash pages do.

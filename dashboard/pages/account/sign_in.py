@@ -9,7 +9,6 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboard.pages.account import labels
 from dashboard.pages.account.forms import NextPath, SignInForm
-from dashboard.pages.account.theme import apply_preferred_theme
 from dashboard.web import redirects
 from dashboard.web.callers import client_address
 from dashboard.web.context import WebContext
@@ -21,6 +20,7 @@ from dashboard.web.limits import PLAIN_FORM
 from dashboard.web.navigation import is_person
 from dashboard.web.page_router import page_router
 from dashboard.web.templates import render_page
+from dashboard.web.theme_cookie import apply_preferred_theme
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.services.auth.models import (
