@@ -5,6 +5,7 @@ Scripts lie beside them, but browsers load what is built of them (:mod:`dashboar
 
 import os
 from functools import lru_cache
+from hashlib import blake2b
 from importlib.resources import files
 from pathlib import Path
 
@@ -31,13 +32,35 @@ def asset_files() -> dict[str, Path]:
     return by_name
 
 
+@lru_cache(maxsize=1)
+def content_names() -> dict[str, str]:
+    """Return for every style a name that changes with its content, such as ``base.5f3b.css``."""
+    return {name: f"{path.stem}.{_digest(path)}{path.suffix}" for name, path in asset_files().items()}
+
+
+def _digest(path: Path) -> str:
+    return blake2b(path.read_bytes(), digest_size=8).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _by_content_name() -> dict[str, Path]:
+    return {content_names()[name]: path for name, path in asset_files().items()}
+
+
 class AssetFiles(StaticFiles):
     """The files of all folders as those of one; what lies beside them is not served."""
 
     def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
         """Return the file of a name, and what the system knows of it."""
-        file = asset_files().get(path)
+        file = _by_content_name().get(path) or asset_files().get(path)
         return (str(file), file.stat()) if file else ("", None)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Respond with a style; a browser keeps one that is named by its content for a year."""
+        response = await super().get_response(path, scope)
+        if path in _by_content_name():
+            response.headers["Cache-Control"] = IMMUTABLE
+        return response
 
 
 def asset_server() -> StaticFiles:

@@ -1,13 +1,14 @@
 """Addresses and contents of the scripts and styles, by their names in the code.
 
 Scripts are built by ``make assets``: one file for each kind of page, named by its content, with its
-compressed forms beside it (``dashboard/static/build``). Styles are served as they are written.
+compressed forms beside it (``dashboard/static/build``). Styles are served as they are written, under a name
+that changes with their content.
 """
 
 import json
 from functools import lru_cache
 
-from dashboard.web.asset_files import DASHBOARD, asset_files
+from dashboard.web.asset_files import DASHBOARD, asset_files, content_names
 
 BUILD = DASHBOARD / "static/build"
 MANIFEST = BUILD / "manifest.json"
@@ -28,7 +29,7 @@ def asset_url(name: str) -> str:
     """
     if name in built_files():
         return BUNDLE_PATH.format(file=built_files()[name])
-    return ASSET_PATH.format(file=asset_files()[name].name)
+    return ASSET_PATH.format(file=content_names()[name])
 
 
 def read_asset(name: str) -> bytes:

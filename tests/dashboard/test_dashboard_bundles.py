@@ -135,6 +135,19 @@ def test_built_script_comes_in_the_smallest_form_that_is_taken(http_get: HttpGet
     assert answers["identity"].content == answers["gzip"].content == read_asset(name)
 
 
+def test_style_is_linked_by_its_content_and_kept_by_browsers(http_get: HttpGet) -> None:
+    linked = [url for url in files_of(http_get("/lacak").text) if url.endswith(".css")]
+    assert [re.sub(r"\.[0-9a-f]{16}\.", ".", url) for url in linked[:2]] == [
+        "/assets/tokens.css",
+        "/assets/base.css",
+    ]
+    for url in linked:
+        assert "immutable" in http_get(url).headers["cache-control"]
+    assert http_get(linked[1]).text == http_get("/assets/base.css").text == read_asset("base.css").decode()
+    assert "immutable" not in http_get("/assets/base.css").headers.get("cache-control", "")
+    assert http_get("/assets/base.0000000000000000.css").status_code == 404
+
+
 def test_sources_of_scripts_are_not_served(http_get: HttpGet) -> None:
     """They are modules, which import each other by their folders; browsers load what is built of them."""
     assert [http_get(f"/assets/{name}").status_code for name in ("wall.js", "outbox.js")] == [404, 404]

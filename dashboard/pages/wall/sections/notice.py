@@ -7,7 +7,6 @@ run where the wall's own scripts do not.
 from dashboard.pages.wall import ids, labels
 from dashboard.web.assets import asset_url
 from dashboard.web.templates import render
-from dashboard.web.version import frontend_version
 
 SCRIPT, STYLE = "wall_notice.js", "wall_notice.css"
 
@@ -19,5 +18,5 @@ def notice_html() -> str:
         ids=ids,
         labels=labels,
         script=asset_url(SCRIPT),
-        style=f"{asset_url(STYLE)}?v={frontend_version()}",
+        style=asset_url(STYLE),
     )
