@@ -240,8 +240,8 @@ def open_app_context(settings: Settings, *, time: Clock | None = None) -> AppCon
     mark_store(engine, city)
     clock = time or start_clock(settings.speed if city.simulated else 1)
     follow_layer(engine, layer.fingerprint, lambda old: layer_changes(old, layer.areas).parents, clock.now())
-    warn_of_missing_policies(engine, city)
     check_start(engine, city, layer.has_code, frozenset(layer.parents["code"]), layer.left_out, clock.now())
+    warn_of_missing_policies(engine, city)
     return AppContext(
         settings=settings,
         city=city,

@@ -27,6 +27,7 @@ from data.services.submission import OWN_SOURCE
 from data.store import accounts, city_memory, display_orders, faults, reports
 from data.store.city_memory import CityMemory
 from data.store.engine import writer
+from data.store.origin_counts import OriginCounts, keep_counts, load_counts
 
 FIXED_VIEWS = frozenset({CITY_VIEW, FLOOD_VIEW})  # what a display may show besides a kecamatan
 IDENTIFYING_KEYS = ("kind", "url", "discovery", "file", "path", "query", "jurisdiction_id")
@@ -70,12 +71,16 @@ def check_start(
     """
     with engine.connect() as connection:
         memory = city_memory.load(connection)
+        counts = load_counts(connection)
         mismatches = [
             *setting_mismatches(city, has_code),
             *(Mismatch(f"{each.code} ({each.name})", Problem.UNUSABLE_AREA, each.text) for each in left_out),
             *_holder_mismatches(connection, parents),
-            *_stored_mismatches(connection, city, memory),
+            *_stored_mismatches(city, memory, counts),
         ]
+    if counts.is_dear:
+        with writer(engine).begin() as connection:
+            keep_counts(connection, counts)
     _remember(engine, memory, memory.updated(_identities(city)), mismatches, now)
     others = [str(each) for each in mismatches if each.problem is not Problem.NO_POLICY]
     if others:  # policies have a warning of their own, which says what it means for their reports
@@ -99,8 +104,8 @@ def _holder_mismatches(connection: Connection, parents: Collection[str]) -> list
     return lost_accounts + lost_views
 
 
-def _stored_mismatches(connection: Connection, city: City, memory: CityMemory) -> list[Mismatch]:
-    sources, categories, policies = reports.counts_by_origin(connection)
+def _stored_mismatches(city: City, memory: CityMemory, counts: OriginCounts) -> list[Mismatch]:
+    sources, categories, policies = counts.sources, counts.categories, counts.policies
     return [
         *source_mismatches(city, sources, {OWN_SOURCE}, _same_sources(city, memory, sources)),
         *category_mismatches(city, categories, _same_categories(city, memory, categories)),

@@ -5,6 +5,7 @@ The city's file calls it otherwise now; the reports stay what they are, and no e
 
 from sqlalchemy import Connection, Table, func, select, update
 
+from data.store.origin_counts import forget_counts
 from data.store.renamed_states import rename_states
 from data.store.schema import feed_memory, metadata, service_request
 
@@ -19,6 +20,7 @@ def count_reports(connection: Connection, column: str, value: str) -> int:
 
 def rename(connection: Connection, column: str, old: str, new: str) -> None:
     """Replace a value of a column in every table; what is kept by a source's name goes with it."""
+    forget_counts(connection)
     for table in _tables_with(column):
         connection.execute(update(table).where(table.c[column] == old).values({column: new}))
     if column == SOURCE_COLUMN:

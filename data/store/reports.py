@@ -1,6 +1,5 @@
 """The store's reports, events and areas as the frames that the core computes with."""
 
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
@@ -80,18 +79,6 @@ def has_source(connection: Connection, name: str) -> bool:
     """Return whether any report of a source is stored."""
     query = select(service_request.c.source).where(service_request.c.source == name).limit(1)
     return connection.execute(query).first() is not None
-
-
-def counts_by_origin(connection: Connection) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
-    """Return the numbers of stored reports by source, by category and by policy, in one reading."""
-    columns = [service_request.c[name] for name in ("source", "service_code", "policy")]
-    counts: list[Counter[str]] = [Counter() for _column in columns]
-    for *values, number in connection.execute(select(*columns, func.count()).group_by(*columns)):
-        for tally, value in zip(counts, values, strict=True):
-            if value is not None:
-                tally[value] += int(number)
-    by_source, by_category, by_policy = (dict(sorted(tally.items())) for tally in counts)
-    return by_source, by_category, by_policy
 
 
 def active_since(reports: pd.DataFrame, since: datetime) -> pd.DataFrame:

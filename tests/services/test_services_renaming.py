@@ -13,7 +13,6 @@ from data.core.report.listing.missing import MissingReport
 from data.services.integrity import check_store
 from data.services.renaming import rename_category, rename_source
 from data.store import faults
-from data.store import reports as stored
 from data.store.engine import writer
 from data.store.findings import add_findings, findings_of, latest_pull_with_findings
 from data.store.missing_reports import (
@@ -22,6 +21,7 @@ from data.store.missing_reports import (
     note_missing,
     save_listing_state,
 )
+from data.store.origin_counts import load_counts
 from data.store.placeholder_points import KnownPlaceholders, load_placeholders, save_placeholders
 from data.store.source_state import SourceState, load_source_state, save_source_state
 from jobs.area_reassignment import sync_layer
@@ -47,7 +47,8 @@ def context(tmp_path: Path) -> AppContext:
 
 def counts(context: AppContext) -> tuple[dict[str, int], dict[str, int]]:
     with context.engine.connect() as connection:
-        return stored.counts_by_origin(connection)[:2]
+        found = load_counts(connection)
+    return found.sources, found.categories
 
 
 def test_reports_follow_a_source_and_are_not_stored_twice(context: AppContext, tmp_path: Path) -> None:

@@ -91,7 +91,8 @@ class ServiceRequest(BaseModel):
         if not _are_plain(values):
             return cls(**values)
         record = cls.__new__(cls)
-        for name, value in zip(_STATE_NAMES, ({**_DEFAULTS, **values}, set(), None, None), strict=True):
+        state: tuple[object, ...] = ({**_DEFAULTS, **values}, set(), None, None)
+        for name, value in zip(_STATE_NAMES, state, strict=True):
             object.__setattr__(record, name, value)
         return record
 
