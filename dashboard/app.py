@@ -30,9 +30,6 @@ from dashboard.pages.recap import callbacks as recap_callbacks
 from dashboard.pages.recap import labels as recap_labels
 from dashboard.pages.recap import layout as recap_layout
 from dashboard.pages.recap import routes as recap_routes
-from dashboard.pages.report import callbacks as report_callbacks
-from dashboard.pages.report import labels as report_labels
-from dashboard.pages.report import layout as report_layout
 from dashboard.pages.report import routes as report_routes
 from dashboard.pages.report_form import routes as report_form_routes
 from dashboard.pages.review import routes as review_routes
@@ -106,7 +103,6 @@ class LayoutModule(Protocol):
 # All that the app serves by plain routes: pages first, then what other programs call.
 ROUTES: tuple[RoutesModule, ...] = (
     recap_routes,
-    report_routes,
     review_routes,
     sources_routes,
     open311_routes,
@@ -120,6 +116,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     inbox_routes.router,
     pwa_routes.router,
     report_form_routes.router,
+    report_routes.router,
     review_routes.router,
     sign_in.router,
     theme_routes.router,
@@ -138,7 +135,6 @@ DASH_PAGES: tuple[tuple[LayoutModule, str, Permission, CallbacksModule], ...] = 
     (kecamatan_layout, kecamatan_labels.TITLE, Permission.VIEW_REPORTS, kecamatan_callbacks),
     (methodology_layout, methodology_labels.TITLE, Permission.VIEW_PUBLIC, methodology_callbacks),
     (recap_layout, recap_labels.TITLE, Permission.VIEW_REPORTS, recap_callbacks),
-    (report_layout, report_labels.TITLE, Permission.VIEW_REPORTS, report_callbacks),
     (sources_layout, sources_labels.TITLE, Permission.VIEW_SOURCES, sources_callbacks),
 )
 

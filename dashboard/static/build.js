@@ -17,6 +17,7 @@ const ENTRIES = {
   "papan.js": "static/entries/papan.js",
   "kantor.js": "static/entries/kantor.js",
   "document.js": "static/entries/document.js",
+  "report.js": "pages/report/static/report.js",
   "report_form.js": "static/entries/report_form.js",
   "outbox.js": "pages/pwa/static/outbox.js",
   "push.js": "pages/pwa/static/push.js",

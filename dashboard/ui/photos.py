@@ -1,6 +1,7 @@
 """Photos that sources name, as links that open in a new tab."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
@@ -11,20 +12,38 @@ from data.core.config.picture_hosts import host_of
 PHOTO, UNKNOWN_HOST = "Foto", "situs lain"
 
 
-def photo_link(url: str, label: str, picture_hosts: Collection[str]) -> Component:
-    """Return a link to a photo; the browser inserts the photo when the link comes into view.
+@dataclass(frozen=True)
+class PhotoLink:
+    """A link to a photo.
 
-    A photo on any other host is only opened by who follows the link, which names that host.
+    :param in_view: the browser inserts the photo when the link comes into view
+    """
+
+    url: str
+    text: str
+    label: str
+    in_view: bool
+
+
+def describe_photo(url: str, label: str, picture_hosts: Collection[str]) -> PhotoLink:
+    """Return the link to a photo, which names any host that is not the city's.
 
     :param picture_hosts: of the city's configuration
     """
     host = host_of(url)
     if url.startswith("https:") and host in picture_hosts:
-        attributes = {"data-photo": url, **_external_link_attributes(label)}
-        return html.A(PHOTO, href=url, className="link-button photo", **attributes)
+        return PhotoLink(url, PHOTO, label, in_view=True)
     place = f"di {host or UNKNOWN_HOST}"
-    attributes = _external_link_attributes(f"{label} {place}")
-    return html.A(f"{PHOTO} {place}", href=url, className="link-button", **attributes)
+    return PhotoLink(url, f"{PHOTO} {place}", f"{label} {place}", in_view=False)
+
+
+def photo_link(url: str, label: str, picture_hosts: Collection[str]) -> Component:
+    """Return the link to a photo."""
+    link = describe_photo(url, label, picture_hosts)
+    attributes: dict[str, Any] = {"data-photo": link.url} if link.in_view else {}
+    attributes |= _external_link_attributes(link.label)
+    css_class = "link-button photo" if link.in_view else "link-button"
+    return html.A(link.text, href=link.url, className=css_class, **attributes)
 
 
 def _external_link_attributes(label: str) -> dict[str, Any]:

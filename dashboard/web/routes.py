@@ -10,7 +10,7 @@ from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, compile_path
 
 from dashboard.web.area_scope import AreaScope
@@ -67,11 +67,12 @@ class UndeclaredRouteError(Exception):
 class RouteRegistry:
     """Register routes, and check their permissions before their handlers respond."""
 
-    def __init__(self, server: FastAPI, authorizer: Authorizer, is_page: IsPage) -> None:
-        """:param is_page: whether a Dash page has an address"""
-        self._server, self._authorizer, self.is_page = server, authorizer, is_page
+    def __init__(self, server: FastAPI, authorizer: Authorizer, is_dash_page: IsPage) -> None:
+        """:param is_dash_page: whether a Dash page has an address"""
+        self._server, self._authorizer, self._is_dash_page = server, authorizer, is_dash_page
         self.routes: list[Route] = list(FRAMEWORK_ROUTES)
         self._routers: list[APIRouter] = []
+        self._pages: list[str] = []
         server.state.routes = self
 
     def include(self, router: APIRouter) -> None:
@@ -80,6 +81,11 @@ class RouteRegistry:
         :raises UndeclaredRouteError: a route depends on no permission, or may have a body without limits
         """
         self.routes += [route for server_route in router.routes for route in _declared_routes(server_route)]
+        self._pages += [
+            route.path
+            for route in router.routes
+            if isinstance(route, APIRoute) and route.response_class is HTMLResponse
+        ]
         self._routers.append(router)
         self._server.include_router(router)
 
@@ -140,6 +146,13 @@ class RouteRegistry:
 
         guarded.__name__, guarded.__doc__ = getattr(handler, "__name__", "handler"), handler.__doc__
         return guarded
+
+    def is_page(self, path: str) -> bool:
+        """Return whether an address is a page, which leads whoever may not open it to the sign-in.
+
+        It is one of Dash, or a route that names HTML as the class of its response.
+        """
+        return self._is_dash_page(path) or any(_pattern(page).match(path) for page in self._pages)
 
     def has_route(self, path: str) -> bool:
         """Return whether a declared route, a page's among them, has an address."""

@@ -32,8 +32,9 @@ WALL_FIGURE = "#wall-open .tile-value:not(:empty)"
 PAST_MOMENT = "2026-11-20T08:00"
 TIMEOUT_MS = 120_000
 # The longest time that the server took for a response with figures of a page.
-SERVER_TIME_SCRIPT = """() => Math.max(...performance.getEntriesByType("resource")
-    .filter((entry) => /_dash-update-component|\\/api\\//.test(entry.name))
+SERVER_TIME_SCRIPT = """() => Math.max(
+    ...[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+    .filter(({ entryType, name }) => entryType === "navigation" || /_dash-update|\\/api\\//.test(name))
     .map((entry) => entry.responseStart - entry.requestStart))"""
 
 

@@ -78,7 +78,8 @@ def routes_of(app: Dash) -> list[Route]:
 
 def route_url(route: Route, area: str | None) -> str:
     """Return an address of a route, for an area."""
-    path = re.sub(r"\{(\w+)(?::\w+)?\}", lambda match: path_value(match[1], area), route.path)
+    pattern = route.path.replace("/laporan/{rest:path}", "/laporan/{source}/{number}")
+    path = re.sub(r"\{(\w+)(?::\w+)?\}", lambda match: path_value(match[1], area), pattern)
     has_area = isinstance(route.area, str) or route.area is AreaScope.HANDLER
     return f"{path}?area={area}&wilayah={area}" if area and has_area and "{" not in route.path else path
 

@@ -11,7 +11,7 @@ from bootstrap import AppContext
 from dashboard.app import create_app
 from dashboard.pages.inbox import labels
 from dashboard.pages.report.labels import MISSING_SINCE
-from dashboard.pages.report.view import page_sections
+from dashboard.pages.report.view import case_file_page
 from dashboard.pages.sources import labels as sources_labels
 from dashboard.pages.sources.callbacks import page_content
 from dashboard.web.authorization import CURRENT_PRINCIPAL
@@ -90,7 +90,7 @@ def test_the_pages_of_source_and_report_say_so(web_context: WebContext) -> None:
     token = CURRENT_PRINCIPAL.set(OPERATOR)
     case_file = web_context.live_board.backlogs.case_file(*GONE)
     assert case_file is not None
-    content, sections = as_json(page_content(web_context)), as_json(page_sections(web_context, case_file, ""))
+    content, sections = as_json(page_content(web_context)), repr(case_file_page(web_context, case_file))
     CURRENT_PRINCIPAL.reset(token)
     assert sources_labels.MISSING.format(count=1) in content
     assert MISSING_SINCE in sections

@@ -10,15 +10,13 @@ from dash import Dash
 from PIL import Image
 
 from dashboard.app import create_app
-from dashboard.pages.report import routes
-from dashboard.pages.report.callbacks import page_updates
+from dashboard.pages.report.sections.photo_album import photo_url
 from dashboard.ui import form_labels
 from dashboard.web.context import WebContext
 from dashboard.web.form_parsing import MAX_FORM_BYTES
 from data.core.access import Principal
 from data.core.follow_up.records import PictureMetadata
 from data.lib.images import PictureProblem
-from tests.dashboard.backlogs import with_principal
 from tests.dashboard.office_pages import open_city_at_work, photo, web_context_of
 from tests.dashboard.sign_in import request_as
 from tests.dashboard.test_follow_up_page import REPORT, submit_action
@@ -69,7 +67,7 @@ def test_a_picture_is_served_to_readers_of_its_report_only(
     app: Dash, web_context: WebContext, who: Principal, status: int
 ) -> None:
     assert resolve_report(app, photo())[0] == 303
-    address = routes.photo_url(uploaded_photos(web_context)[1].picture_id, KEY)
+    address = photo_url(uploaded_photos(web_context)[1].picture_id, KEY)
     answer = request_as(app, "GET", address, who)
     assert answer.status_code == status
     assert (answer.headers["content-type"] == "image/jpeg") is (status == 200)
@@ -79,22 +77,18 @@ def test_a_picture_is_served_to_readers_of_its_report_only(
 def test_a_picture_is_found_under_its_own_report_only(app: Dash, web_context: WebContext) -> None:
     resolve_report(app, photo())
     uploaded = uploaded_photos(web_context)[0]
+    assert request_as(app, "GET", photo_url(uploaded.picture_id, ("qlue", "2")), OPERATOR).status_code == 404
+    assert request_as(app, "GET", photo_url("lain", KEY), OPERATOR).status_code == 404
     assert (
-        request_as(app, "GET", routes.photo_url(uploaded.picture_id, ("qlue", "2")), OPERATOR).status_code
-        == 404
-    )
-    assert request_as(app, "GET", routes.photo_url("lain", KEY), OPERATOR).status_code == 404
-    assert (
-        request_as(app, "GET", routes.photo_url(uploaded.picture_id, ("qlue", "99")), CAMAT_BARAT).status_code
-        == 403
+        request_as(app, "GET", photo_url(uploaded.picture_id, ("qlue", "99")), CAMAT_BARAT).status_code == 403
     )
 
 
 def test_the_report_page_shows_photos_from_before_and_after(app: Dash, web_context: WebContext) -> None:
     resolve_report(app, photo())
-    page_text = repr(page_updates(with_principal(OPERATOR, web_context), "/laporan/qlue/1", {}))
+    page_text = request_as(app, "GET", "/laporan/qlue/1", OPERATOR).text
     for uploaded in uploaded_photos(web_context):
-        assert routes.photo_url(uploaded.picture_id, KEY) in page_text
+        assert photo_url(uploaded.picture_id, KEY) in page_text
     assert "Belum ada bukti tindak lanjut." not in page_text
 
 
@@ -143,7 +137,7 @@ def test_a_polyglot_file_is_served_as_pixels_only(app: Dash, web_context: WebCon
     polyglot = photo() + b"PK\x03\x04" + SCRIPT
     assert resolve_report(app, polyglot)[0] == 303
     body = request_as(
-        app, "GET", routes.photo_url(uploaded_photos(web_context)[1].picture_id, KEY), OPERATOR
+        app, "GET", photo_url(uploaded_photos(web_context)[1].picture_id, KEY), OPERATOR
     ).content
     assert SCRIPT not in body
     assert b"PK\x03\x04" not in body

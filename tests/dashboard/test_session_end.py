@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy.exc import OperationalError
 
 from dashboard.app import create_app
-from dashboard.pages.report import routes
+from dashboard.pages.report.sections.photo_album import photo_url
 from dashboard.web.context import WebContext
 from dashboard.web.cookies import SESSION_COOKIE
 from data.core.access import Principal
@@ -43,7 +43,7 @@ def photo_path(app: Dash, web_context: WebContext) -> str:
     """Upload a photo of the first report, and return its address."""
     answer = submit_action(app, CAMAT_BARAT, "catat", note="lihat foto", files=[("before", photo())])
     assert answer.status_code == 303
-    return routes.photo_url(web_context.follow_ups.pictures(("qlue", "1"))[0].picture_id, ("qlue", "1"))
+    return photo_url(web_context.follow_ups.pictures(("qlue", "1"))[0].picture_id, ("qlue", "1"))
 
 
 @pytest.fixture

@@ -1,52 +1,67 @@
-"""The route of uploaded photos, for those who may read the report.
+"""``/laporan/<sumber>/<nomor>``, and uploaded photos, for those who may read the report.
 
 Photos are encoded anew when they are uploaded, so a response is always a JPEG, whatever file was uploaded.
 """
 
-from urllib.parse import quote
-
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
+from dashboard.pages.report import labels, view
+from dashboard.ui import labels as ui_labels
+from dashboard.ui import report_labels
 from dashboard.web.area_scope import AreaScope
-from dashboard.web.context import WebContext
+from dashboard.web.clock_faults import clock_fault
+from dashboard.web.dependencies import Context, require
+from dashboard.web.page_router import page_router
 from dashboard.web.photos import conditional_photo
-from dashboard.web.routes import Handler, RouteRegistry
-from dashboard.web.threads import run_in_threadpool
+from dashboard.web.templates import render_page
 from data.core.access import Permission
-from data.core.report.key import ReportKey
+from data.core.follow_up.workflow import ActionType
 
-PHOTO_PATH = "/foto/{picture_id}/{source}/{number:path}"
-
-
-def photo_url(picture_id: str, key: ReportKey) -> str:
-    """Return the address of an uploaded photo."""
-    return "/".join(("/foto", *(quote(part, safe="") for part in (picture_id, *key))))
+router = page_router(require(Permission.VIEW_REPORTS, AreaScope.HANDLER))
 
 
-def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """Register the route of photos; its handler checks access to the area of the report."""
-    routes.add(PHOTO_PATH, _photo_handler(context), Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
+@router.get("/laporan/{rest:path}", response_class=HTMLResponse)
+def show(context: Context, rest: str, tersimpan: str = "") -> Response:
+    """Respond with the page of one report.
+
+    A report without an area, and one that does not exist, need access to the whole city: whoever may read
+    one kecamatan only is denied both, and so learns nothing about other kecamatan.
+
+    :param rest: source and number
+    :param tersimpan: the action that was just stored
+    :raises PermissionDeniedError: the principal may not read the report
+    """
+    source, _, number = rest.partition("/")
+    case_file = context.live_board.backlogs.case_file(source, number)
+    context.authorizer.require(
+        Permission.VIEW_REPORTS, case_file.standing["area_code"] if case_file else None
+    )
+    return render_page(
+        context.city,
+        "report/page.html",
+        labels.TITLE,
+        styles=("office.css", "kecamatan.css"),
+        scripts=("report.js",),
+        body_class="office-page",
+        labels=labels,
+        last_known=ui_labels.LAST_KNOWN,
+        report=view.case_file_page(context, case_file) if case_file else None,
+        stored=report_labels.STORED[ActionType(tersimpan)] if tersimpan in set(ActionType) else "",
+        clock=view.page_clock(context),
+        old_data=view.old_data_warning(context),
+        clock_fault=clock_fault(context),
+    )
 
 
-def _photo_handler(context: WebContext) -> Handler:
-    async def photo(request: Request) -> Response:
-        return await run_in_threadpool(photo_response, context, request)
-
-    return photo
-
-
-def photo_response(context: WebContext, request: Request) -> Response:
-    """Return a photo of the report in the path, or 404 if it has no such photo.
+@router.get("/foto/{picture_id}/{source}/{number:path}")
+def photo(request: Request, context: Context, picture_id: str, source: str, number: str) -> Response:
+    """Respond with a photo of the report in the path, or 404 if it has no such photo.
 
     :raises PermissionDeniedError: the principal may not read the report, or the city if there is none
     """
-    params = request.path_params
-    key = (params["source"], params["number"])
-    report = context.follow_ups.get(key)
+    report = context.follow_ups.get((source, number))
     context.authorizer.require(Permission.VIEW_REPORTS, report.standing.area_code if report else None)
-    hidden = report is None or context.city.get_category(report.standing.service_code).sensitive
-    picture = None if hidden else context.follow_ups.picture(key, params["picture_id"])
-    if picture is None:
-        return Response(status_code=404)
-    return conditional_photo(request, picture)
+    hidden = report is None or context.city.is_sensitive(report.standing.service_code)
+    picture = None if hidden else context.follow_ups.picture((source, number), picture_id)
+    return conditional_photo(request, picture) if picture else Response(status_code=404)

@@ -1,5 +1,5 @@
 /* Photos of reports, loaded when they come into view. */
-import { all } from "../../../ui/static/dom.js";
+import { all } from "./dom.js";
 
 /**
  * Show the photo of a link. It may be gone, or forbidden by the page's policy: the link stays.

@@ -1,59 +1,105 @@
-"""The small map of a report, with the borders of the kelurahan of its kecamatan."""
+"""The small map of a report, with the borders of the kelurahan of its kecamatan, in Mercator projection."""
 
-from dataclasses import replace
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
-import dash_leaflet as dl
 import orjson
-from dash import html
-from dash.development.base_component import Component
 
-from dashboard.ui.maps import STATIC_MAP_OPTIONS, js_function
 from dashboard.web.context import WebContext
 from geo import AreaLayer, feature_collection
 
-ABOVE_AREAS = 450  # z-index of the marker: areas may be drawn after it
+TILE_PIXELS = 256
+WIDTH_PIXELS = 400  # that the kelurahan has at most
+MAX_ZOOM = 18
+AROUND_DEGREES = 0.01  # each way of a point without a kelurahan: 1.1 km
 
 
-def small_map(context: WebContext, lat: float, long: float, area: str | None) -> Component:
-    """Return a static map around the point.
+@dataclass(frozen=True)
+class SmallMap:
+    """A map in pixels from the north-west corner of what it shows.
 
-    The borders are part of it: a camat has no permission for the routes of the wall's maps.
+    :param tiles: address, x and y of each street tile
+    :param outlines: of the kelurahan, as SVG paths
     """
-    tiles = [dl.TileLayer(url=context.settings.tile_url)] if context.settings.tile_url else []
-    borders = _borders(context, area)
-    leaflet_map = dl.Map(
-        [
-            *tiles,
-            dl.GeoJSON(data=borders, interactive=False, style=js_function("areaStyle"), hideout={}),
-            dl.Pane(_marker(lat, long), name="place", style={"zIndex": ABOVE_AREAS}),
-        ],
-        bounds=_map_bounds(context.layer, lat, long, area),
-        className="map",
-        **STATIC_MAP_OPTIONS,
-    )
-    return html.Div(leaflet_map, className="small-map")
+
+    width: float
+    height: float
+    x: float
+    y: float
+    tiles: list[tuple[str, float, float]]
+    outlines: list[str]
 
 
-def _borders(context: WebContext, area: str | None) -> dict[str, Any]:
-    """Return the kelurahan of the point's kecamatan as GeoJSON; empty if it is in none."""
+@dataclass(frozen=True)
+class MercatorFrame:
+    """Pixels of a zoom level, from a corner."""
+
+    zoom: int
+    west: float = 0
+    north: float = 0
+
+    def pixel(self, long: float, lat: float) -> tuple[float, float]:
+        """Return x and y of a point in degrees."""
+        world, angle = TILE_PIXELS * 2**self.zoom, math.radians(lat)
+        y = (0.5 - math.asinh(math.tan(angle)) / (2 * math.pi)) * world
+        return (long + 180) / 360 * world - self.west, y - self.north
+
+
+def small_map(context: WebContext, lat: float, long: float, area: str | None) -> SmallMap:
+    """Return a map around the point."""
+    west, south, east, north = _bounds(context.layer, lat, long, area)
+    zoom = max(0, min(MAX_ZOOM, int(math.log2(WIDTH_PIXELS * 360 / (TILE_PIXELS * (east - west))))))
+    frame = MercatorFrame(zoom, *MercatorFrame(zoom).pixel(west, north))
+    width, height = frame.pixel(east, south)
+    tiles = list(_tiles(context.settings.tile_url, frame, width, height)) if context.settings.tile_url else []
+    outlines = [_outline(shape, frame) for shape in _borders(context, area)]
+    return SmallMap(width, height, *frame.pixel(long, lat), tiles, outlines)
+
+
+def _bounds(layer: AreaLayer, lat: float, long: float, area: str | None) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of the kelurahan, or of the surroundings without one."""
+    row = layer.areas[layer.areas["code"] == area]
+    if row.empty:
+        return long - AROUND_DEGREES, lat - AROUND_DEGREES, long + AROUND_DEGREES, lat + AROUND_DEGREES
+    west, south, east, north = map(float, row.total_bounds)
+    return west, south, east, north
+
+
+def _borders(context: WebContext, area: str | None) -> Iterator[dict[str, Any]]:
+    """Yield the shapes of the kelurahan of the point's kecamatan; none if it is in none."""
     layer, parent = context.layer, context.lineage.parent(str(area))
     kelurahan = layer.areas[layer.areas["parent"] == parent].reset_index(drop=True)
-    if kelurahan.empty:
-        return {"type": "FeatureCollection", "features": []}
-    collection: dict[str, Any] = orjson.loads(feature_collection(replace(layer, areas=kelurahan)))
-    return collection
+    if not kelurahan.empty:
+        collection = orjson.loads(feature_collection(replace(layer, areas=kelurahan)))
+        yield from (feature["geometry"] for feature in collection["features"])
 
 
-def _marker(lat: float, long: float) -> Component:
-    style = {"radius": 9, "color": "#10192a", "weight": 2, "fillColor": "#ffc857", "fillOpacity": 1}
-    return dl.CircleMarker(center=[lat, long], interactive=False, **style)
+def _outline(shape: dict[str, Any], frame: MercatorFrame) -> str:
+    polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+    return "".join(
+        "M" + "L".join("{:.1f} {:.1f}".format(*frame.pixel(*point[:2])) for point in ring) + "Z"
+        for rings in polygons
+        for ring in rings
+    )
 
 
-def _map_bounds(layer: AreaLayer, lat: float, long: float, area: str | None) -> list[list[float]]:
-    """Return the bounds of the kelurahan, or 0.01 degrees (1.1 km) each way without one."""
-    area_row = layer.areas[layer.areas["code"] == area]
-    if area_row.empty:
-        return [[lat - 0.01, long - 0.01], [lat + 0.01, long + 0.01]]
-    west, south, east, north = area_row.total_bounds
-    return [[south, west], [north, east]]
+def _tiles(
+    template: str, frame: MercatorFrame, width: float, height: float
+) -> Iterator[tuple[str, float, float]]:
+    """Yield the street tiles of the map, and of what a wide screen shows beside it."""
+    beside = max(width, height)
+    columns = _tile_range(frame.west - beside, frame.west + width + beside)
+    rows = _tile_range(frame.north - beside / 4, frame.north + height + beside / 4)
+    for column, row in product(columns, rows):
+        values = {"{s}": "a", "{z}": frame.zoom, "{x}": column, "{y}": row, "{r}": ""}
+        url = template
+        for name, value in values.items():
+            url = url.replace(name, str(value))
+        yield url, column * TILE_PIXELS - frame.west, row * TILE_PIXELS - frame.north
+
+
+def _tile_range(first: float, last: float) -> range:
+    return range(int(first // TILE_PIXELS), int(last // TILE_PIXELS) + 1)

@@ -1,75 +1,62 @@
 """The section of photos, from before and after the work."""
 
-from collections.abc import Collection, Sequence
-from typing import Any
-from zoneinfo import ZoneInfo
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
 
-from dash import html
-from dash.development.base_component import Component
-
-from dashboard.pages.report import routes
+from dashboard.pages.report import labels
 from dashboard.ui import urls
 from dashboard.ui.format import format_moment
-from dashboard.ui.photos import photo_link
+from dashboard.ui.photos import PhotoLink, describe_photo
 from data.core.case_file.case_file import CaseFile
 from data.core.config.city import City
 from data.core.follow_up.records import PictureMetadata
 from data.core.report.key import ReportKey
 
 PHOTO_KINDS = (
-    ("Foto laporan", ("report", "before"), "media_url", "Tidak ada foto laporan."),
-    ("Bukti tindak lanjut", ("after",), "evidence_url", "Belum ada bukti tindak lanjut."),
+    (labels.REPORT_PHOTO, ("report", "before"), "media_url", labels.NO_REPORT_PHOTO),
+    (labels.EVIDENCE, ("after",), "evidence_url", labels.NO_EVIDENCE),
 )
 
 
-def photo_section(case_file: CaseFile, city: City, uploaded: Sequence[PictureMetadata]) -> list[Component]:
+@dataclass(frozen=True)
+class PhotoGroup:
+    """The photos of one kind.
+
+    :param uploaded: address and moment of each photo that was uploaded here
+    :param link: the photo that the source names
+    :param missing: says why there is none; empty where there is one
+    """
+
+    name: str
+    uploaded: list[tuple[str, str]]
+    link: PhotoLink | None
+    missing: str
+
+
+def photo_groups(case_file: CaseFile, city: City, uploaded: Sequence[PictureMetadata]) -> list[PhotoGroup]:
     """Return photos and evidence of a report; none of a sensitive one.
 
     :param uploaded: the photos that were uploaded here
     """
     if city.get_category(case_file.standing["service_code"]).sensitive:
-        return [html.P("Foto tidak ditampilkan.", className="hidden-text")]
+        return []
     key = (case_file.standing["source"], case_file.standing["service_request_id"])
-    return [
-        part
-        for name, purposes, field, missing in PHOTO_KINDS
-        for part in (
-            html.H3(name),
-            *_uploaded_photos(key, _with_purpose(uploaded, purposes), name, city.zone),
-            *_source_photo(
-                case_file.details.get(field),
-                name,
-                "" if _with_purpose(uploaded, purposes) else missing,
-                city.picture_hosts,
-            ),
-        )
-    ]
+    groups = []
+    for name, purposes, field, missing in PHOTO_KINDS:
+        photos = [
+            (photo_url(photo.picture_id, key), format_moment(photo.at, city.zone))
+            for photo in uploaded
+            if photo.purpose in purposes
+        ]
+        value = case_file.details.get(field)
+        url = urls.safe_photo_url(value)
+        link = describe_photo(url, name, city.picture_hosts) if url else None
+        absence = labels.AT_SOURCE if value else "" if photos else missing
+        groups.append(PhotoGroup(name, photos, link, "" if link else absence))
+    return groups
 
 
-def _with_purpose(uploaded: Sequence[PictureMetadata], purposes: Sequence[str]) -> list[PictureMetadata]:
-    return [photo for photo in uploaded if photo.purpose in purposes]
-
-
-def _uploaded_photos(
-    key: ReportKey, uploaded: Sequence[PictureMetadata], name: str, zone: ZoneInfo
-) -> list[Component]:
-    """Return the uploaded photos, each with its moment."""
-    return [
-        html.Figure(
-            [
-                html.A(html.Img(src=url, alt=name), href=url),
-                html.Figcaption(format_moment(photo.at, zone)),
-            ],
-            className="photo",
-        )
-        for photo in uploaded
-        for url in (routes.photo_url(photo.picture_id, key),)
-    ]
-
-
-def _source_photo(value: Any, label: str, missing: str, picture_hosts: Collection[str]) -> list[Component]:
-    url = urls.safe_photo_url(value)
-    if url:
-        return [html.Div(photo_link(url, label, picture_hosts), className="buttons")]
-    message = "Tersimpan pada sumber laporan." if value else missing
-    return [html.P(message, className="none")] if message else []
+def photo_url(picture_id: str, key: ReportKey) -> str:
+    """Return the address of an uploaded photo."""
+    return "/".join(("/foto", *(quote(part, safe="") for part in (picture_id, *key))))
