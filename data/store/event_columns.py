@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -50,9 +51,9 @@ class TextCodes(dict[str | None, int]):
         """Return the texts by code."""
         return tuple(str(text) for text in self if text is not None)
 
-    def encode(self, texts: Sequence[str | None]) -> NDArray[np.int32]:
-        """Return the codes of texts."""
-        return np.fromiter(map(self.__getitem__, texts), dtype=np.int32, count=len(texts))
+    def encode(self, column: Sequence[str | None]) -> NDArray[np.int32]:
+        """Return the codes of a column of texts."""
+        return np.fromiter(map(self.__getitem__, column), dtype=np.int32, count=len(column))
 
 
 @dataclass(frozen=True)
@@ -126,25 +127,30 @@ def _as_json(connection: Connection) -> ColumnElement[str]:
     return cast(array(*[event.c[name] for name in COMBINED], type_=Text), Text)
 
 
+def _transposed(rows: Sequence[Sequence[Any]]) -> Iterator[list[Any]]:
+    """Yield the columns of rows; an iterator for each row, as ``zip`` makes, would be visited as garbage."""
+    return (list(map(itemgetter(number), rows)) for number in range(len(rows[0])))
+
+
 def _batch(
     rows: Sequence[Sequence[Any]],
     codes: dict[str, TextCodes],
     combinations: "_Combinations",
     latest: "_LatestChanges",
 ) -> EventBatch:
-    change, numbers, lat, long, *separate, combined, moments = zip(*rows, strict=True)
+    change, numbers, lat, long, *separate, combined, moments = _transposed(rows)
     parts = combinations.parts(combined)
-    texts = {name: parts[:, number].copy() for number, name in enumerate(COMBINED_TEXTS)}
-    texts |= {name: codes[name].encode(values) for name, values in zip(SEPARATE, separate, strict=True)}
+    coded = {name: parts[:, number].copy() for number, name in enumerate(COMBINED_TEXTS)}
+    coded |= {name: codes[name].encode(values) for name, values in zip(SEPARATE, separate, strict=True)}
     values = dict(zip(COMBINED_NUMBERS, parts[:, len(COMBINED_TEXTS) :].T, strict=True))
     values |= {"lat": np.array(lat, dtype=np.float64), "long": np.array(long, dtype=np.float64)}
-    keys = [*zip(texts["source"].tolist(), numbers, strict=True)]
-    is_first = texts["kind"] == codes["kind"][EventKind.RECEIVED]
+    keys = [*zip(coded["source"].tolist(), numbers, strict=True)]
+    is_first = coded["kind"] == codes["kind"][EventKind.RECEIVED]
     return EventBatch(
         change=np.array(change, dtype=np.int64),
         previous=latest.replace(keys, change, is_first, codes["source"].labels),
         numbers=numbers,
-        codes=texts,
+        codes=coded,
         values={name: values[name].astype(dtype) for name, dtype in EVENT_NUMBERS.items()},
         moments=dict(zip(EVENT_MOMENTS, unpacked(moments, len(EVENT_MOMENTS)), strict=True)),
     )
@@ -215,6 +221,6 @@ class _Combinations:
 
     def _decoded(self, text: str) -> tuple[int, ...]:
         values = orjson.loads(text)
-        texts, (status, *numbers) = values[: len(COMBINED_TEXTS)], values[len(COMBINED_TEXTS) :]
-        codes = [self._codes[name][value] for name, value in zip(COMBINED_TEXTS, texts, strict=True)]
+        status, *numbers = values[len(COMBINED_TEXTS) :]
+        codes = [self._codes[name][value] for name, value in zip(COMBINED_TEXTS, values, strict=False)]
         return (*codes, int(status == Status.OPEN), *map(int, numbers))

@@ -42,8 +42,8 @@ def case_counts(columns: EventColumns, after: int, until: int) -> CaseCounts:
     distinct, place = np.unique(cells, return_inverse=True)
     n = np.bincount(place, minlength=len(distinct))
     hits = np.bincount(place[outcome == 0], minlength=len(distinct))
-    table = pd.DataFrame({"area": _texts(area, distinct // max(width, 1) - 1), "n": n, "hits": hits})
-    table["service"] = _texts(service, distinct % max(width, 1))
+    table = pd.DataFrame({"area": _labels(area, distinct // max(width, 1) - 1), "n": n, "hits": hits})
+    table["service"] = _labels(service, distinct % max(width, 1))
     table = table.sort_values(["area", "service"])
     return CaseCounts(
         tuple(None if pd.isna(code) else str(code) for code in table["area"]),
@@ -53,6 +53,6 @@ def case_counts(columns: EventColumns, after: int, until: int) -> CaseCounts:
     )
 
 
-def _texts(column: CodedTexts, codes: NDArray[np.int64]) -> pd.Series:
+def _labels(column: CodedTexts, codes: NDArray[np.int64]) -> pd.Series:
     labels = np.array([*column.labels, None], dtype=object)
     return pd.Series(labels[codes], dtype="str")
