@@ -1,10 +1,14 @@
 """``/metrics``: the state of this process for Prometheus, without content of reports or data of persons."""
 
 from collections import Counter
+from collections.abc import Iterator
 from hmac import compare_digest
 
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from dashboard.web.context import WebContext
 from dashboard.web.error_handlers import denied_response
@@ -12,7 +16,6 @@ from dashboard.web.routes import RouteRegistry
 from data.core.access import ANONYMOUS, Permission
 
 LOCAL_HOSTS = ("127.0.0.1", "::1")
-CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class RequestCounter:
@@ -30,11 +33,14 @@ def register_metrics_route(
     routes: RouteRegistry, context: WebContext, request_counter: RequestCounter
 ) -> None:
     """Declare the route, for this machine or for whoever sends the token of the settings."""
+    registry = CollectorRegistry()  # of this app: the library's own is shared by the whole process
+    registry.register(BoardCollector(context, request_counter))
 
     async def metrics(request: Request) -> Response:
         if not _is_authorized(request, context.settings.metrics_token):
             return denied_response(ANONYMOUS)
-        return PlainTextResponse(render_metrics(context, request_counter), media_type=CONTENT_TYPE)
+        headers = {"Content-Type": CONTENT_TYPE_PLAIN_0_0_4}
+        return Response(generate_latest(registry), headers=headers)
 
     routes.add("/metrics", metrics, Permission.VIEW_PUBLIC)
 
@@ -45,31 +51,28 @@ def _is_authorized(request: Request, token: str) -> bool:
     return request.client is not None and request.client.host in LOCAL_HOSTS
 
 
-def render_metrics(context: WebContext, request_counter: RequestCounter) -> str:
-    """Return the metrics in Prometheus' text format."""
-    current = context.live_board.current()
-    lines = [
-        *_metric_lines("requests_total", "counter", "Answers by class of status."),
-        *[
-            f'pantau_requests_total{{status="{name}"}} {count}'
-            for name, count in sorted(request_counter.by_status_class.items())
-        ],
-        *_metric_lines("snapshot_held", "gauge", "1 if there is a snapshot.", int(current is not None)),
-    ]
-    if current:
-        age = abs(context.live_board.clock.now() - current.snapshot.as_of).total_seconds()
-        lines += _metric_lines("snapshot_age_seconds", "gauge", "Age of the snapshot.", age)
-        lines += _metric_lines("snapshot_revision", "gauge", "Last change in it.", current.snapshot.revision)
-        lines += _metric_lines(
-            "snapshot_stale", "gauge", "1 if its data is old.", int(current.snapshot.stale)
-        )
-    if context.live_board.refresh_seconds is not None:
-        lines += _metric_lines(
-            "refresh_seconds", "gauge", "Time the last refresh took.", context.live_board.refresh_seconds
-        )
-    return "\n".join(lines) + "\n"
+class BoardCollector(Collector):
+    """Collect the metrics of one app, when they are asked for."""
+
+    def __init__(self, context: WebContext, request_counter: RequestCounter) -> None:
+        self._live_board, self._request_counter = context.live_board, request_counter
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield the metrics as they are now."""
+        requests = CounterMetricFamily("pantau_requests", "Answers by class of status.", labels=["status"])
+        for status_class, count in sorted(self._request_counter.by_status_class.items()):
+            requests.add_metric([status_class], count)
+        yield requests
+        current, seconds = self._live_board.current(), self._live_board.refresh_seconds
+        yield _gauge("snapshot_held", "1 if there is a snapshot.", current is not None)
+        if current:
+            age = abs(self._live_board.clock.now() - current.snapshot.as_of).total_seconds()
+            yield _gauge("snapshot_age_seconds", "Age of the snapshot.", age)
+            yield _gauge("snapshot_revision", "Last change in it.", current.snapshot.revision)
+            yield _gauge("snapshot_stale", "1 if its data is old.", current.snapshot.stale)
+        if seconds is not None:
+            yield _gauge("refresh_seconds", "Time the last refresh took.", seconds)
 
 
-def _metric_lines(name: str, kind: str, help_text: str, value: float | None = None) -> list[str]:
-    header_lines = [f"# HELP pantau_{name} {help_text}", f"# TYPE pantau_{name} {kind}"]
-    return header_lines if value is None else [*header_lines, f"pantau_{name} {value}"]
+def _gauge(name: str, help_text: str, value: float) -> Metric:
+    return GaugeMetricFamily(f"pantau_{name}", help_text, value=float(value))

@@ -240,6 +240,10 @@ def test_metrics_are_for_this_machine_or_for_a_token(
     assert metrics.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert "pantau_snapshot_age_seconds " in metrics.text
     assert 'pantau_requests_total{status="2xx"} ' in metrics.text
+    assert {line.split()[2] for line in metrics.text.splitlines() if line.startswith("# TYPE")} == {
+        "pantau_requests_total", "pantau_snapshot_held", "pantau_snapshot_age_seconds",
+        "pantau_snapshot_revision", "pantau_snapshot_stale",
+    }  # fmt: skip
     app = create_app(
         with_changes(
             closed_wall_context, settings=replace(closed_wall_context.settings, metrics_token="kunci")
