@@ -50,6 +50,7 @@ THEME, THEME_AUTO, THEME_LIGHT, THEME_DARK = (
     lazy_gettext("Light"),
     lazy_gettext("Dark"),
 )
+TRAIL, HOME = lazy_gettext("Where this page belongs"), lazy_gettext("Home page")
 STOPPED = lazy_gettext("stopped")
 ESTIMATE = lazy_gettext("estimate")
 EXAMPLE_FORBIDDEN = lazy_gettext("Examples from the latest data are shown to accounts that may see the wall.")

@@ -21,6 +21,14 @@ ON_PHONE = {
     Role.EXECUTOR: ("backlog", "form", "inbox", "recap"),
 }
 OTHERS_ON_PHONE = ("form", "tracking", "methodology")
+# Under which page of the bar another lies, by its address: the first that the bar has.
+PARENTS = {
+    "/laporan/": ("backlog", "recap"),
+    "/tindak/": ("backlog", "recap"),
+    "/kecamatan/": ("review", "recap"),
+    "/lacak/": ("tracking",),
+    "/latihan/": ("training",),
+}
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,10 @@ def _candidates(
     yield True, METHODOLOGY_PATH, str(labels.METHODOLOGY), "methodology"
 
 
-def is_current(entry: NavEntry, path: str) -> bool:
-    """Return whether an address is the entry's own page."""
-    return path == entry.path
+def parent_entry(path: str, entries: tuple[NavEntry, ...]) -> NavEntry | None:
+    """Return the page in the bar that a page belongs to; None for one in the bar, or that stands alone."""
+    if any(entry.path == path for entry in entries):
+        return None
+    icons = next((icons for prefix, icons in PARENTS.items() if path.startswith(prefix)), ())
+    by_icon = {entry.icon: entry for entry in entries}
+    return next((by_icon[icon] for icon in icons if icon in by_icon), None)

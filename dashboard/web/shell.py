@@ -10,7 +10,7 @@ from starlette.types import Scope
 
 from dashboard.web.authentication import effective_principal
 from dashboard.web.context import WebContext
-from dashboard.web.navigation import NavEntry, is_person, nav_entries
+from dashboard.web.navigation import NavEntry, is_person, nav_entries, parent_entry
 from dashboard.web.redirects import WALL_PATH, local_path
 from dashboard.web.themes import LIGHT_WALL, THEME_COOKIE, THEME_FIELD, Theme, parse_theme
 from data.core.access import ANONYMOUS, Principal
@@ -39,6 +39,11 @@ class Shell:
     def entries(self) -> tuple[NavEntry, ...]:
         """Return the pages in the bar."""
         return nav_entries(self.principal, public_wall=self.public_wall, has_training=self.has_training)
+
+    @property
+    def parent(self) -> NavEntry | None:
+        """Return the page in the bar that this page belongs to."""
+        return parent_entry(self.path, self.entries)
 
     @property
     def is_bare(self) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.web.navigation import NavEntry, nav_entries
+from dashboard.web.navigation import NavEntry, nav_entries, parent_entry
 from data.core.access import ANONYMOUS, Principal
 from tests.personas import (
     ALL_PRINCIPALS,
@@ -86,3 +86,22 @@ def test_a_phone_has_at_most_four_and_never_the_wall(principal: Principal) -> No
 
 def test_a_display_finds_nothing_of_a_person() -> None:
     assert paths(WALL_DISPLAY) == ["/layar", "/cara-hitung"]
+
+
+@pytest.mark.parametrize(
+    ("principal", "path", "expected"),
+    [
+        (CAMAT_BARAT, "/laporan/qlue/1", BACKLOG),
+        (DEPUTY_MAYOR, "/laporan/qlue/1", "/rekap"),
+        (DEPUTY_MAYOR, BACKLOG, "/tinjauan"),
+        (CAMAT_BARAT, BACKLOG, None),
+        (ANONYMOUS, "/lacak/P1/K", "/lacak"),
+        (ANONYMOUS, "/tindak/qlue/1", None),
+        (OPERATOR, "/meja", None),
+        (OPERATOR, "/tidak-ada", None),
+    ],
+    ids=str,
+)
+def test_a_page_below_another_leads_back_to_it(principal: Principal, path: str, expected: str | None) -> None:
+    parent = parent_entry(path, entries(principal))
+    assert (parent.path if parent else None) == expected

@@ -49,6 +49,13 @@ def test_the_bar_marks_the_page_that_is_open(shared_app: Dash) -> None:
     assert re.findall(r'href="([^"]+)"[^>]* aria-current="page"', answer.text) == [f"/kecamatan/{BARAT}"]
 
 
+def test_a_page_below_another_names_it_above_its_title(shared_app: Dash) -> None:
+    trail = re.search(r'<nav class="trail".*?</nav>', get_as(shared_app, "/lacak/P1/K", ANONYMOUS).text)
+    assert trail is not None
+    assert re.findall(r'href="([^"]+)"', trail[0]) == ["/", "/lacak"]
+    assert 'class="trail"' not in get_as(shared_app, PLAIN_PAGE, ANONYMOUS).text
+
+
 def test_one_visitors_bar_is_never_anothers(shared_app: Dash) -> None:
     assert "operator.1" in get_as(shared_app, DASH_PAGE, OPERATOR).text
     answer = get_as(shared_app, DASH_PAGE, ANONYMOUS)
