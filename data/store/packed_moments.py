@@ -14,6 +14,7 @@ from sqlalchemy import Column, ColumnElement, LargeBinary, Text, func, literal_c
 from data.core.columns.report_columns import NO_MOMENT, Moments
 
 ISO_LENGTH = len("2026-11-23 04:00:00.000000")
+CLOCK_SIGNS, FRACTION = ((13, ":"), (16, ":"), (19, ".")), 20  # places in a text
 NO_TEXT = "-999-01-01 00:00:00.000000"  # as long as any other, and before whatever Python's times can be
 NO_TEXT_MICROS = int(np.datetime64(NO_TEXT, "us").astype(np.int64))
 BEFORE_ALL: ColumnElement[Any] = literal_column(
@@ -62,6 +63,18 @@ def _from_iso(joined: str) -> Moments:
 
     :raises ValueError: a text of another form
     """
-    rows = np.frombuffer(joined.encode("ascii"), dtype=f"S{ISO_LENGTH}")
-    moments = rows.astype("datetime64[us]").view(np.int64)
+    data = joined.encode("ascii")
+    _check_clocks(data)
+    moments = np.frombuffer(data, dtype=f"S{ISO_LENGTH}").astype("datetime64[us]").view(np.int64)
     return np.where(moments == NO_TEXT_MICROS, NO_MOMENT, moments)
+
+
+def _check_clocks(data: bytes) -> None:
+    """Check that each text ends with a clock to the microsecond: numpy warns of a zone, and then applies it.
+
+    :raises ValueError: one does not
+    """
+    letters = np.frombuffer(data, dtype=np.uint8).reshape(-1, ISO_LENGTH)
+    signs = all((letters[:, place] == ord(sign)).all() for place, sign in CLOCK_SIGNS)
+    if not signs or not (letters[:, FRACTION:] - ord("0") < 10).all():  # smaller ones are large as bytes
+        raise ValueError("a stored moment is no datetime string of the form 2026-11-23 04:00:00.000000")
