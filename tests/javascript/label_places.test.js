@@ -32,7 +32,7 @@ test("a free place needs no shift", () => {
 test("what is covered moves to the nearest free place", () => {
   const { by, covered } = places.findShift(box(100, 100), [box(100, 100)], FRAME, 9, 10);
   assert.equal(covered, 0);
-  assert.equal(places.overlap(places.shifted(box(100, 100), by), box(100, 100)), 0);
+  assert.equal(places.overlap(places.shift(box(100, 100), by), box(100, 100)), 0);
 });
 
 test("a single icon, which has no rings, never moves", () => {
@@ -54,7 +54,7 @@ test("no two placed names overlap, and those that do not fit are hidden", () => 
   const boxes = Array.from({ length: 40 }, () => box(200, 200));
   const occupied = [];
   const shifts = places.placeInOrder(boxes, occupied, FRAME, 14);
-  const placed = shifts.flatMap((by, i) => (by ? [places.shifted(boxes[i], by)] : []));
+  const placed = shifts.flatMap((by, i) => (by ? [places.shift(boxes[i], by)] : []));
   assert.ok(placed.length > 1 && placed.length < 40);
   for (const [i, one] of placed.entries())
     for (const other of placed.slice(i + 1)) assert.equal(places.overlap(one, other), 0);
@@ -75,7 +75,7 @@ test("every box of a map that shows all gets a place", () => {
 test("names come in the order that was asked for, the others after them", () => {
   const items = ["c", "x", "a", "b"];
   assert.deepEqual(
-    places.sortedBy(["a", "b", "c"], items, (item) => item),
+    places.sortBy(["a", "b", "c"], items, (item) => item),
     ["a", "b", "c", "x"],
   );
   assert.deepEqual(items, ["c", "x", "a", "b"]);

@@ -32,22 +32,22 @@ test("one late report makes a cluster late", () => {
 
 test("a filter starts the list anew, a longer list and another view do not", () => {
   const before = { code: "k", area: "x", limit: 60 };
-  assert.deepEqual(filters.changed(before, { state: "late" }), {
+  assert.deepEqual(filters.applyChange(before, { state: "late" }), {
     ...before,
     limit: undefined,
     state: "late",
   });
-  assert.deepEqual(filters.changed(before, { limit: 90 }), { ...before, limit: 90 });
-  assert.deepEqual(filters.changed(before, { view: "map" }), { ...before, view: "map" });
-  assert.equal(filters.changed(before, { clear: true }).area, "");
+  assert.deepEqual(filters.applyChange(before, { limit: 90 }), { ...before, limit: 90 });
+  assert.deepEqual(filters.applyChange(before, { view: "map" }), { ...before, view: "map" });
+  assert.equal(filters.applyChange(before, { clear: true }).area, "");
 });
 
 test("stored filters belong to their kecamatan, and a phone has always the list", () => {
   const stored = { code: "k", view: "map", area: "x" };
-  assert.deepEqual(filters.opened(stored, "k", true), stored);
-  assert.deepEqual(filters.opened(stored, "k", false), { ...stored, view: "list" });
-  assert.deepEqual(filters.opened(stored, "other", true), { code: "other", view: "table" });
-  assert.deepEqual(filters.opened(null, "k", true), { code: "k", view: "table" });
+  assert.deepEqual(filters.initialFilters(stored, "k", true), stored);
+  assert.deepEqual(filters.initialFilters(stored, "k", false), { ...stored, view: "list" });
+  assert.deepEqual(filters.initialFilters(stored, "other", true), { code: "other", view: "table" });
+  assert.deepEqual(filters.initialFilters(null, "k", true), { code: "k", view: "table" });
 });
 
 test("an order is a column, falling with a minus", () => {
@@ -79,10 +79,10 @@ test("two addresses of the same period show the same figures", () => {
 
 test("an address without a period gets the loaded one, with its drilldown", () => {
   const loaded = { query: "dari=1&sampai=2" };
-  assert.equal(address.completed("", loaded), "?dari=1&sampai=2");
-  assert.equal(address.completed("?rinci=a", loaded), "?dari=1&sampai=2&rinci=a");
-  assert.equal(address.completed("?dari=3", loaded), null);
-  assert.equal(address.completed("", null), null);
+  assert.equal(address.completeQuery("", loaded), "?dari=1&sampai=2");
+  assert.equal(address.completeQuery("?rinci=a", loaded), "?dari=1&sampai=2&rinci=a");
+  assert.equal(address.completeQuery("?dari=3", loaded), null);
+  assert.equal(address.completeQuery("", null), null);
 });
 
 const SQUARE = {

@@ -17,7 +17,7 @@ export const codeOf = (path) => (/^\/kecamatan\/([^/]+)/.exec(path || "") || [""
  * @param {Filters} change
  * @returns {Filters}
  */
-export function changed(filters, change) {
+export function applyChange(filters, change) {
   const applied = change.clear ? { ...NO_FILTERS, clear: undefined } : change;
   const keepsLimit = applied.limit || applied.view;
   return { ...filters, ...(keepsLimit ? {} : { limit: undefined }), ...applied };
@@ -31,7 +31,7 @@ export function changed(filters, change) {
  * @param {boolean} wide
  * @returns {Filters}
  */
-export function opened(stored, code, wide) {
+export function initialFilters(stored, code, wide) {
   const filters = stored && stored.code === code ? stored : { code, view: "table" };
   return wide ? filters : { ...filters, view: "list" };
 }

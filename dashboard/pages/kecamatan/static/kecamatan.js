@@ -4,7 +4,7 @@ import { registerCallbacks } from "../../../ui/static/globals.js";
 import { showTime } from "../../../ui/static/page_clock.js";
 import { watchPhotos } from "../../../ui/static/photos_in_view.js";
 import * as time from "../../../ui/static/time.js";
-import { changed, codeOf, controlValue, opened, orderOf } from "./backlog_filters.js";
+import { applyChange, codeOf, controlValue, initialFilters, orderOf } from "./backlog_filters.js";
 import { writeToClipboard } from "./clipboard.js";
 import { refreshGrid } from "./grid_cells.js";
 
@@ -36,7 +36,7 @@ function tick() {
 
 /** @param {Filters} change */
 function setFilters(change) {
-  state.filters = changed(state.filters, change);
+  state.filters = applyChange(state.filters, change);
   window.dash_clientside.set_props(FILTER_STATE, { data: state.filters });
   sessionStorage.setItem(FILTER_STATE, JSON.stringify(state.filters));
   updateControls();
@@ -109,7 +109,7 @@ async function copy(button) {
 
 /** @param {string} path */
 function restoreFilters(path) {
-  state.filters = opened(storedFilters(), codeOf(path), isWide());
+  state.filters = initialFilters(storedFilters(), codeOf(path), isWide());
   return state.filters;
 }
 

@@ -22,7 +22,7 @@ const notes = () => history.state?.[HISTORY_KEY] || {};
  * @param {HTMLFormElement} form
  * @returns {Note | undefined}
  */
-export const noted = (form) => notes()[keyOf(form)];
+export const noteOf = (form) => notes()[keyOf(form)];
 
 /**
  * Return the id to send under: that of the same content before, else a new one.
@@ -30,7 +30,7 @@ export const noted = (form) => notes()[keyOf(form)];
  * @param {Field[]} fields
  */
 export async function idOf(form, fields) {
-  const before = noted(form);
+  const before = noteOf(form);
   const now = await digestsOf(fields);
   const reopened = form.dataset.item;
   if (before && isSame(/** @type {any} */ (before), now, fields) && [undefined, before.id].includes(reopened))

@@ -1,7 +1,7 @@
 /* Forms that send through the outbox: what was sent, refused, or waits, is shown in the page. */
 import { make } from "../../../ui/static/dom.js";
 import { expose } from "../../../ui/static/globals.js";
-import { idOf, note, noted, restore } from "./form_content.js";
+import { idOf, note, noteOf, restore } from "./form_content.js";
 import { REOPEN, showList } from "./outbox_list.js";
 import { showAlert, showErrors, showMessage, takeSeen } from "./outbox_messages.js";
 import { addItem, channel, items, knownAccount, outbox } from "./outbox_queue.js";
@@ -72,7 +72,7 @@ function showWithoutForm(item) {
 /* After Back the page says what became of its form; the same content leads to the same receipt. */
 function showReceipts() {
   for (const form of forms()) {
-    const before = noted(form);
+    const before = noteOf(form);
     if (!before?.url || before.url === window.location.href) continue;
     const link = make("a", { textContent: "Buka tanda terimanya", href: before.url });
     showMessage(

@@ -2,7 +2,7 @@
 import { make } from "../../../ui/static/dom.js";
 import { items, outbox } from "./outbox_queue.js";
 import { isOrphan, isWaiting } from "./outbox_rules.js";
-import { messagesOf, parsed } from "./outbox_messages.js";
+import { messagesOf, parse } from "./outbox_messages.js";
 
 /** @typedef {import("./outbox_rules.js").Item} Item */
 
@@ -54,7 +54,7 @@ function signInLink() {
 function listItem(item) {
   const label = LABELS[isOrphan(item) ? "orphan" : item.state];
   const row = make("li", { textContent: `${item.label}: ${label} ` });
-  if (item.html && !isWaiting(item)) row.append(make("q", { textContent: messagesOf(parsed(item.html))[0] }));
+  if (item.html && !isWaiting(item)) row.append(make("q", { textContent: messagesOf(parse(item.html))[0] }));
   if (isWaiting(item)) return row;
   const removeButton = make("button", { textContent: "Buang", type: "button" });
   removeButton.addEventListener("click", () => items.remove(item.id).then(showList));

@@ -2,7 +2,7 @@
 import { make } from "../../../ui/static/dom.js";
 
 /** @param {string} html */
-export const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+export const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
 /**
  * Return the messages of a page by which the server refused a form; never none.
@@ -49,7 +49,7 @@ export function showAlert(form, messages) {
  * @param {string} html
  */
 export function showErrors(form, html) {
-  const page = parsed(html);
+  const page = parse(html);
   const changes = page.querySelector(".changes");
   const alert = showAlert(form, messagesOf(page));
   if (changes) alert.append(document.importNode(changes, true));
@@ -62,7 +62,7 @@ export function showErrors(form, html) {
  */
 export function takeSeen(form, html) {
   /** @type {HTMLInputElement | null} */
-  const seen = parsed(html).querySelector("input[name=seen]");
+  const seen = parse(html).querySelector("input[name=seen]");
   /** @type {HTMLInputElement | null} */
   const field = form.querySelector("input[name=seen]");
   if (seen && field) field.value = seen.value;

@@ -1,6 +1,6 @@
 /* The review: a number opens its list without loading the page again. Without this script every link is a plain one. */
 import { byId, closest, part } from "../../../ui/static/dom.js";
-import { completed, hasDetail, isSamePage, withoutDetail } from "./review_address.js";
+import { completeQuery, hasDetail, isSamePage, withoutDetail } from "./review_address.js";
 import { load } from "./timeline.js";
 
 const state = {
@@ -98,7 +98,7 @@ function startReplay(replay) {
 
 function start() {
   const query = byId("review").dataset.query || "";
-  const address = completed(window.location.search, query ? { query } : null);
+  const address = completeQuery(window.location.search, query ? { query } : null);
   if (address !== null) window.history.replaceState({}, "", address + window.location.hash);
   state.shown = window.location.search;
   if (openPanel()) focusPanel();

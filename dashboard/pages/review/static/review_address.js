@@ -36,7 +36,7 @@ function figuresOf(search) {
  * @param {string} search
  * @param {{ query: string } | null} loaded
  */
-export function completed(search, loaded) {
+export function completeQuery(search, loaded) {
   if (!loaded || withoutDetail(search)) return null;
   const detail = search.replace(/^\?/, "&");
   return "?" + loaded.query + (detail === "&" ? "" : detail);

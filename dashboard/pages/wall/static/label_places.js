@@ -31,7 +31,7 @@ const coveredArea = (box, occupied) => occupied.reduce((sum, other) => sum + ove
  * @param {Shift} by
  * @returns {Box}
  */
-export const shifted = (box, by) => ({
+export const shift = (box, by) => ({
   left: box.left + by[0],
   right: box.right + by[0],
   top: box.top + by[1],
@@ -90,7 +90,7 @@ export function findShift(original, occupied, frame, rings, step) {
   for (const ring of candidateShifts(rings, step)) {
     /** @type {Shift} */
     const by = [edge[0] + ring[0], edge[1] + ring[1]];
-    const box = shifted(original, by);
+    const box = shift(original, by);
     if (!within(box, frame) && (ring[0] || ring[1])) continue;
     const covered = coveredArea(box, occupied);
     if (covered < best.covered) best = { by, covered };
@@ -104,7 +104,7 @@ export function findShift(original, occupied, frame, rings, step) {
  * @param {number} by
  * @returns {Box}
  */
-const padded = (box, by) => ({
+const pad = (box, by) => ({
   left: box.left - by,
   right: box.right + by,
   top: box.top - by,
@@ -127,7 +127,7 @@ export function placeInOrder(boxes, occupied, frame, step) {
     const found = findShift(box, occupied, frame, ORDERED_RINGS, step);
     if (found.covered) return null;
     shown += 1;
-    occupied.push(padded(shifted(box, found.by), step / 2));
+    occupied.push(pad(shift(box, found.by), step / 2));
     return found.by;
   });
 }
@@ -143,7 +143,7 @@ export function placeInOrder(boxes, occupied, frame, step) {
 export function placeAll(boxes, occupied, frame, rings, step) {
   return boxes.map((box) => {
     const { by } = findShift(box, occupied, frame, rings, step);
-    occupied.push(shifted(box, by));
+    occupied.push(shift(box, by));
     return by;
   });
 }
@@ -155,7 +155,7 @@ export function placeAll(boxes, occupied, frame, rings, step) {
  * @param {T[]} items
  * @param {(item: T) => string | undefined} codeOf
  */
-export function sortedBy(order, items, codeOf) {
+export function sortBy(order, items, codeOf) {
   const places = new Map(order.map((code, place) => [code, place]));
   /** @param {T} item */
   const place = (item) => places.get(codeOf(item) || "") ?? order.length;

@@ -2,7 +2,7 @@
    moves; a cluster, which stands for a neighbourhood, moves a little; a name moves most. Of more names than a map
    has room for, those that come first in an order are shown where they fit, and the others are hidden. */
 import { all } from "../../../ui/static/dom.js";
-import { placeAll, placeInOrder, shifted, sortedBy } from "./label_places.js";
+import { placeAll, placeInOrder, shift, sortBy } from "./label_places.js";
 import * as screen from "./screen.js";
 
 /**
@@ -32,7 +32,7 @@ const margins = (element) => [
 function originalBox(element) {
   const box = element.getBoundingClientRect();
   const [left, top] = margins(element);
-  return shifted(box, [-left - box.width / 2, -top - box.height / 2]);
+  return shift(box, [-left - box.width / 2, -top - box.height / 2]);
 }
 
 /**
@@ -99,7 +99,7 @@ function fitMap(map, obstacles, order) {
     const items = itemsIn(map, selector, frame);
     if (order.length && selector === ".map-label") {
       fitOrdered(
-        sortedBy(order, items, (item) => item.element.dataset.code),
+        sortBy(order, items, (item) => item.element.dataset.code),
         occupied,
         frame,
         step,
