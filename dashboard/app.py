@@ -22,9 +22,7 @@ from dashboard.pages.inbox import routes as inbox_routes
 from dashboard.pages.kecamatan import callbacks as kecamatan_callbacks
 from dashboard.pages.kecamatan import labels as kecamatan_labels
 from dashboard.pages.kecamatan import layout as kecamatan_layout
-from dashboard.pages.methodology import callbacks as methodology_callbacks
-from dashboard.pages.methodology import labels as methodology_labels
-from dashboard.pages.methodology import layout as methodology_layout
+from dashboard.pages.methodology import routes as methodology_routes
 from dashboard.pages.pwa import routes as pwa_routes
 from dashboard.pages.recap import callbacks as recap_callbacks
 from dashboard.pages.recap import labels as recap_labels
@@ -114,6 +112,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     displays_routes.router,
     follow_up_routes.router,
     inbox_routes.router,
+    methodology_routes.router,
     pwa_routes.router,
     report_form_routes.router,
     report_routes.router,
@@ -123,7 +122,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     tracking_routes.router,
 )
 # Those of them that answer somebody who has not signed in with the sign-in, as Dash pages do.
-TEMPLATE_PAGES = frozenset({review_routes.PATH})
+TEMPLATE_PAGES = frozenset({methodology_routes.PATH, review_routes.PATH})
 # Routes that only some cities have: none of them where the function returns None.
 OPTIONAL_ROUTERS: tuple[Callable[[WebContext], APIRouter | None], ...] = (
     directory_router,
@@ -133,7 +132,6 @@ OPTIONAL_ROUTERS: tuple[Callable[[WebContext], APIRouter | None], ...] = (
 # The Dash pages besides the wall: layout, title, permission to open them, callbacks.
 DASH_PAGES: tuple[tuple[LayoutModule, str, Permission, CallbacksModule], ...] = (
     (kecamatan_layout, kecamatan_labels.TITLE, Permission.VIEW_REPORTS, kecamatan_callbacks),
-    (methodology_layout, methodology_labels.TITLE, Permission.VIEW_PUBLIC, methodology_callbacks),
     (recap_layout, recap_labels.TITLE, Permission.VIEW_REPORTS, recap_callbacks),
     (sources_layout, sources_labels.TITLE, Permission.VIEW_SOURCES, sources_callbacks),
 )

@@ -66,9 +66,6 @@ BY_API_KEY = {("POST", "/open311/v2/requests.{kind}")}
 # Addresses without an area: empty layouts, whose callbacks check, and an account's own inbox.
 PAGES_WITHOUT_AREA = {"/rekap", "/pemberitahuan", "/pemberitahuan/langganan", "/pemberitahuan/kunci"}
 
-# Callbacks that respond to anybody, with text and without figures.
-OPEN_CALLBACKS = {"formulas-standing", "example-"}
-
 
 def routes_of(app: Dash) -> list[Route]:
     """Return the routes of the registry without the framework's own."""
@@ -188,8 +185,7 @@ def test_each_callback_gives_anonymous_users_no_data(
             "/_dash-update-component",
             json=callback_payload(callback, f"/kecamatan/{BARAT}", None),
         )
-        is_open = any(name in callback["output"] for name in OPEN_CALLBACKS)
-        assert answer.status_code in ((200,) if is_open else (401,)), callback["output"]
+        assert answer.status_code == 401, callback["output"]
         assert [text for text in ("Banjir", "Anggrek", "Barat", "Qlue") if text in answer.text] == [], (
             callback["output"]
         )

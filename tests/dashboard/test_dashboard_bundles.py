@@ -30,14 +30,14 @@ def test_wall_loads_only_the_files_it_needs(http_get: HttpGet) -> None:
 
 
 def test_office_page_loads_both_styles_in_order_and_its_own_script(http_get: HttpGet) -> None:
-    bundle_urls = [address for address in files_of(http_get("/cara-hitung").text) if "/bundel/" in address]
+    bundle_urls = [address for address in files_of(http_get("/rekap").text) if "/bundel/" in address]
     kinds = [(address.split("/")[-1].split(".")[0], address.split(".")[-1]) for address in bundle_urls]
     assert [name for name, kind in kinds if kind == "css"] == [BASE_BUNDLE, OFFICE_BUNDLE]
     assert [name for name, kind in kinds if kind == "js"] == [OFFICE_BUNDLE]
 
 
 def test_every_linked_file_exists(http_get: HttpGet) -> None:
-    for address in (*files_of(http_get("/layar").text), *files_of(http_get("/cara-hitung").text)):
+    for address in (*files_of(http_get("/layar").text), *files_of(http_get("/rekap").text)):
         assert http_get(address).status_code == 200, address
 
 
@@ -61,7 +61,7 @@ def test_wall_preloads_its_first_requests(http_get: HttpGet) -> None:
     preloaded = re.findall(r'<link rel="preload" [^>]*href="([^"]*)"', http_get("/layar").text)
     assert "/geo/main/areas.json" in preloaded
     assert [http_get(address).status_code for address in preloaded] == [200] * len(preloaded)
-    assert "preload" not in http_get("/cara-hitung").text
+    assert "preload" not in http_get("/rekap").text
 
 
 class CountingClient:

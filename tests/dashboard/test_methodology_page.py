@@ -4,23 +4,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from dash.development.base_component import Component
+from dash import Dash
 from playwright.sync_api import Browser, Page
 
 from dashboard.app import create_app
-from dashboard.pages.methodology import callbacks, ids, labels
-from dashboard.pages.methodology.layout import layout
+from dashboard.pages.methodology import labels, view
 from dashboard.pages.methodology.sections import board_examples, deadline_examples, week_examples
 from dashboard.pages.methodology.sections.week_examples import LastWeek
-from dashboard.pages.methodology.sections.worked_example import NO_EXAMPLE, BoardData, WeekData
+from dashboard.pages.methodology.sections.worked_example import (
+    NO_EXAMPLE,
+    BoardData,
+    ExampleLine,
+    WeekData,
+)
+from dashboard.ui.labels import EXAMPLE_FORBIDDEN
 from dashboard.web.context import WebContext
 from data.services.live_board import LiveBoard
 from tests.builders import city, open_test_context
+from tests.dashboard.html_pages import parse_html
 from tests.dashboard.office_pages import open_city_at_work, serve_app, web_context_of
-from tests.dashboard.sign_in import build_web_context
+from tests.dashboard.sign_in import build_web_context, request_as
 from tests.dashboard.waiting import wait_until
 from tests.event_histories import build_history
 from tests.personas import local_time
@@ -34,17 +39,10 @@ ANCHORS = {
 }  # fmt: skip
 
 
-def component_text(content: Any) -> str:
-    """Return the text of a component without tags."""
-    if isinstance(content, Component):
-        return component_text(getattr(content, "children", None))
-    if isinstance(content, list | tuple):
-        return "".join(component_text(part) + (" " if _is_block_element(part) else "") for part in content)
-    return "" if content is None else str(content)
-
-
-def _is_block_element(part: Any) -> bool:
-    return isinstance(part, Component) and type(part).__name__ in ("P", "Li", "Ul")
+def example_text(lines: list[ExampleLine]) -> str:
+    """Return the text of an example, a space after each line."""
+    texts = [parts for line in lines for parts in (line.parts, *line.entries)]
+    return "".join("".join(part.text for part in parts) + " " for parts in texts)
 
 
 @pytest.fixture
@@ -70,11 +68,10 @@ def test_every_figure_has_an_anchor_a_formula_and_an_example() -> None:
     assert all(section.formula and section.prose for section in sections)
 
 
-def test_the_layout_carries_no_figure_of_the_data() -> None:
-    """Dash sends the layout to any browser, signed in or not."""
-    empty_layout = layout()
-    for anchor in ANCHORS:
-        assert component_text(empty_layout[ids.example_id(anchor)]) == labels.LOADING
+def test_who_may_not_see_the_wall_gets_no_figure_of_the_data(closed_wall_app: Dash) -> None:
+    page = parse_html(request_as(closed_wall_app, "GET", "/cara-hitung").text)
+    boxes = {element.attributes.get("id", ""): element.text for element in page.walk()}
+    assert {boxes[f"example-{anchor}"] for anchor in ANCHORS} == {str(EXAMPLE_FORBIDDEN)}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +92,7 @@ def test_the_layout_carries_no_figure_of_the_data() -> None:
 )
 def test_examples_use_the_snapshot_values(board: BoardData, anchor: str, expected: str) -> None:
     """The figures are counted by hand from the test city's six reports."""
-    assert expected in component_text(board_examples.EXAMPLES[anchor](board))
+    assert expected in example_text(board_examples.EXAMPLES[anchor](board))
 
 
 @pytest.mark.parametrize("anchor", ["tepat-waktu", "terlambat", "mendekati", "median", "campuran", "tren"])
@@ -104,7 +101,7 @@ def test_missing_example_data_is_stated_on_the_page(tmp_path: Path, anchor: str)
     live_snapshot = web_context_of(open_test_context(tmp_path)).live_board.current()
     assert live_snapshot is not None
     assert (
-        component_text(board_examples.EXAMPLES[anchor](BoardData(live_snapshot.snapshot, city()))).strip()
+        example_text(board_examples.EXAMPLES[anchor](BoardData(live_snapshot.snapshot, city()))).strip()
         == NO_EXAMPLE
     )
 
@@ -118,7 +115,7 @@ def test_optional_ranking_columns_are_shown_when_present(board: BoardData) -> No
     rows = [{**row, **optional_columns} for row in board.snapshot.ranking]
     full = BoardData(replace(board.snapshot, ranking=rows), board.city)
     text_by_anchor = {
-        anchor: component_text(example(full)) for anchor, example in board_examples.EXAMPLES.items()
+        anchor: example_text(example(full)) for anchor, example in board_examples.EXAMPLES.items()
     }
     assert "66,7 % → 71,0 %" in text_by_anchor["peringkat"]
     assert "= -8,3 poin" in text_by_anchor["campuran"]
@@ -130,7 +127,7 @@ def test_working_hours_are_listed_by_weekday(board: BoardData) -> None:
     """They come from the city file."""
     hours = {"monday": ["07.30-12.00", "13.00-16.00"], "friday": ["07.30-11.30"], "sunday": []}
     board_with_hours = BoardData(board.snapshot, city(work={"hours": hours}))
-    hours_text = component_text(deadline_examples.working_hours(board_with_hours))
+    hours_text = example_text(deadline_examples.working_hours(board_with_hours))
     assert re.sub("[\N{EN DASH}]", "-", hours_text).split() == [
         "Senin", "07.30-12.00,", "13.00-16.00", "Jumat", "07.30-11.30",
     ]  # fmt: skip
@@ -181,7 +178,7 @@ def week() -> WeekData:
 )
 def test_the_examples_of_a_week_come_from_its_review(week: WeekData, anchor: str, expected: str) -> None:
     """The kecamatan has 14 hours 6 minutes: six minutes, then from 10.00 to midnight."""
-    assert expected in component_text(week_examples.EXAMPLES[anchor](week))
+    assert expected in example_text(week_examples.EXAMPLES[anchor](week))
 
 
 def test_the_week_is_the_seven_whole_days_before_today(web_context: WebContext) -> None:
@@ -197,8 +194,8 @@ def test_before_the_first_snapshot_the_page_says_that_there_is_no_data(tmp_path:
     app_context = open_test_context(tmp_path)
     live = LiveBoard(app_context.engine, app_context.city, app_context.clock)
     empty_context = build_web_context(app_context, live)
-    assert set(callbacks.board_content(empty_context).values()) == {"Belum ada data"}
-    assert set(callbacks.week_content(LastWeek(live)).values()) == {"Belum ada data"}
+    assert set(view.board_boxes(empty_context).values()) == {"Belum ada data"}
+    assert set(view.week_boxes(live).values()) == {"Belum ada data"}
 
 
 @pytest.fixture
@@ -229,12 +226,12 @@ def test_a_phone_shows_live_values_at_the_requested_anchor(
         phone_page.wait_for_selector("#example-arus .sum")
         assert phone_page.inner_text("#example-rekonsiliasi") == "4 = 3 + 0 + 1"
         wait_until(
-            phone_page, "Math.abs(document.querySelector('.target')?.getBoundingClientRect().top) < 40"
+            phone_page, "Math.abs(document.querySelector('section:target')?.getBoundingClientRect().top) < 40"
         )
-        assert phone_page.evaluate("document.querySelector('.target').id") == "rekonsiliasi"
+        assert phone_page.evaluate("document.querySelector('section:target').id") == "rekonsiliasi"
         assert phone_page.evaluate("document.documentElement.scrollWidth") == 360
-        phone_page.click("summary")
+        phone_page.click(".folded summary")
         phone_page.click(".folded a[href='#tanda']")
-        phone_page.wait_for_selector("#tanda.target")
+        phone_page.wait_for_selector("#tanda:target")
         assert labels.LOADING not in phone_page.inner_text("main")
     assert console_errors == []

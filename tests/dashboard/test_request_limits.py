@@ -145,7 +145,7 @@ def test_unreadable_length_is_rejected(shared_app: Dash, length: str) -> None:
 
 def test_chunked_callback_is_answered_as_one_with_a_length(shared_app: Dash) -> None:
     (show_page,) = [row for row in shared_app._callback_list if row["output"] == "page.children"]
-    sent = [{**row, "value": "/cara-hitung"} for row in show_page["inputs"]]
+    sent = [{**row, "value": "/rekap"} for row in show_page["inputs"]]
     call = {"output": "page.children", "outputs": {"id": "page", "property": "children"}, "inputs": sent,
             "changedPropIds": [], "state": []}  # fmt: skip
     body = json.dumps(call).encode()

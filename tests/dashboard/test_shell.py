@@ -12,7 +12,13 @@ from tests.dashboard.office_pages import get_as
 from tests.dashboard.sign_in import PASSWORD, request_as
 from tests.personas import BARAT, CAMAT_BARAT, CAMAT_TIMUR, DEPUTY_MAYOR, OPERATOR, WALL_DISPLAY
 
-DASH_PAGE, PLAIN_PAGE, ERROR_PAGE, WALL = "/cara-hitung", "/lacak", "/tidak-ada", "/layar"
+DASH_PAGE, OPEN_PAGE, PLAIN_PAGE, ERROR_PAGE, WALL = (
+    "/rekap",
+    "/cara-hitung",
+    "/lacak",
+    "/tidak-ada",
+    "/layar",
+)
 PAGE_ACCEPT = {"accept": "text/html"}
 
 
@@ -57,8 +63,8 @@ def test_a_page_below_another_names_it_above_its_title(shared_app: Dash) -> None
 
 
 def test_one_visitors_bar_is_never_anothers(shared_app: Dash) -> None:
-    assert "operator.1" in get_as(shared_app, DASH_PAGE, OPERATOR).text
-    answer = get_as(shared_app, DASH_PAGE, ANONYMOUS)
+    assert "operator.1" in get_as(shared_app, OPEN_PAGE, OPERATOR).text
+    answer = get_as(shared_app, OPEN_PAGE, ANONYMOUS)
     assert "operator.1" not in answer.text
     assert bar_links(answer)[0] == "/lapor"
 
@@ -76,7 +82,7 @@ def test_a_wall_has_no_bar_unless_a_person_has_signed_in(shared_app: Dash) -> No
     assert bar_links(get_as(shared_app, WALL, OPERATOR)) != []
 
 
-@pytest.mark.parametrize("path", [DASH_PAGE, PLAIN_PAGE, ERROR_PAGE, "/masuk"])
+@pytest.mark.parametrize("path", [OPEN_PAGE, PLAIN_PAGE, ERROR_PAGE, "/masuk"])
 @pytest.mark.parametrize(
     ("cookie", "theme"), [("light", "light"), ("dark", "dark"), ("", "auto"), ('x" onload="', "auto")]
 )

@@ -2,7 +2,6 @@
 import "../../ui/static/document.js";
 import "../../ui/static/theme.js";
 import "../../ui/static/map.js";
-import "../../ui/static/office.js";
 import "../../ui/static/navigation.js";
 import "../../ui/static/focus.js";
 import "../../pages/pwa/static/install.js";

@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dash.development.base_component import Component
-
 from dashboard.pages.methodology.sections import deadline_examples, ranking_examples
-from dashboard.pages.methodology.sections.worked_example import BoardData, BoardExample, calculation
+from dashboard.pages.methodology.sections.worked_example import (
+    BoardData,
+    BoardExample,
+    ExampleLine,
+    calculation,
+)
 from dashboard.ui.format import number
 
 
-def reconciliation_example(board: BoardData) -> list[Component]:
+def reconciliation_example(board: BoardData) -> list[ExampleLine]:
     """Return the equation in the footer of the wall."""
     reconciliation: Mapping[str, Any] = board.snapshot.reconciliation
     counts = {name: number(count) for name, count in reconciliation.items()}

@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
-from dash.development.base_component import Component
-
 from dashboard.pages.methodology import labels
-from dashboard.pages.methodology.sections.worked_example import BoardData, calculation, no_example, sentence
+from dashboard.pages.methodology.sections.worked_example import (
+    BoardData,
+    ExampleLine,
+    calculation,
+    no_example,
+    sentence,
+)
 from dashboard.ui.format import format_moment, number, percent, span
 from data.core.backlog.backlog import SAVABLE_WITHIN
 from data.core.clock.sla import APPROACHING_SHARE, OVERDUE_STATES, VERY_LATE_FACTOR, SlaState
@@ -15,7 +19,7 @@ HOUR = timedelta(hours=1)
 DEADLINE_BASIS_NOTES = {"source": " (dari sumber laporan)", "policy": " (menurut kebijakan kota)"}
 
 
-def late(board: BoardData) -> list[Component]:
+def late(board: BoardData) -> list[ExampleLine]:
     """Return the report that is late for the longest, of those with a running clock."""
     timer = next(
         (row for row in board.snapshot.timers if row["state"] in OVERDUE_STATES and _is_running(row)), None
@@ -35,7 +39,7 @@ def late(board: BoardData) -> list[Component]:
     ]
 
 
-def approaching(board: BoardData) -> list[Component]:
+def approaching(board: BoardData) -> list[ExampleLine]:
     """Return a report of which 80 % of the time is used."""
     timer = next(
         (row for row in board.snapshot.timers if row["state"] == SlaState.APPROACHING and _is_running(row)),
@@ -61,7 +65,7 @@ def _is_running(timer: TimerRow) -> bool:
     return timer.get("stopped_at") is None
 
 
-def _report_sentence(timer: TimerRow, board: BoardData) -> Component:
+def _report_sentence(timer: TimerRow, board: BoardData) -> ExampleLine:
     zone = board.city.zone
     basis = DEADLINE_BASIS_NOTES.get(str(timer.get("expected_basis")), "")
     return sentence(
@@ -73,7 +77,7 @@ def _report_sentence(timer: TimerRow, board: BoardData) -> Component:
     )
 
 
-def first_five(board: BoardData) -> list[Component]:
+def first_five(board: BoardData) -> list[ExampleLine]:
     """Return how many deadlines on the screen are in each of the first groups."""
     now = board.snapshot.as_of
     running = [row for row in board.snapshot.timers if _is_running(row)]
@@ -100,7 +104,7 @@ def first_five(board: BoardData) -> list[Component]:
     return lines
 
 
-def two_clocks(board: BoardData) -> list[Component]:
+def two_clocks(board: BoardData) -> list[ExampleLine]:
     """Return how many reports are late by each of the two clocks, and how many clocks are stopped."""
     totals = board.snapshot.totals
     counts = {
@@ -120,7 +124,7 @@ def two_clocks(board: BoardData) -> list[Component]:
     ]
 
 
-def working_hours(board: BoardData) -> list[Component]:
+def working_hours(board: BoardData) -> list[ExampleLine]:
     """Return the office hours of the city, or that it has none."""
     work = getattr(board.city, "work", None)
     if work is None:

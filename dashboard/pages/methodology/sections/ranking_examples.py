@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from dash.development.base_component import Component
-
-from dashboard.pages.methodology.sections.worked_example import BoardData, calculation, no_example, sentence
+from dashboard.pages.methodology.sections.worked_example import (
+    BoardData,
+    ExampleLine,
+    calculation,
+    no_example,
+    sentence,
+)
 from dashboard.ui import labels as ui_labels
 from dashboard.ui import report_labels
 from dashboard.ui.format import number, percent, span
@@ -14,7 +18,7 @@ from data.core.ranking.ranking import Band
 RatedRow = Mapping[str, Any]  # a row of the ranking whose figures in use are known
 
 
-def on_time(board: BoardData) -> list[Component]:
+def on_time(board: BoardData) -> list[ExampleLine]:
     """Return the rate of the kecamatan with the most judged reports, step by step."""
     row = _largest(board, "on_time")
     if row is None:
@@ -43,7 +47,7 @@ def on_time(board: BoardData) -> list[Component]:
     ]
 
 
-def median(board: BoardData) -> list[Component]:
+def median(board: BoardData) -> list[ExampleLine]:
     """Return the median of the largest kecamatan that has one, beside the one of closed reports only."""
     row = _largest(board, "median_hours")
     if row is None:
@@ -67,7 +71,7 @@ def median(board: BoardData) -> list[Component]:
     return lines
 
 
-def ranking(board: BoardData) -> list[Component]:
+def ranking(board: BoardData) -> list[ExampleLine]:
     """Return the rate, interval and rank range of the largest kecamatan."""
     row = _largest(board, "on_time")
     rule: Mapping[str, Any] = board.snapshot.ranking_rule
@@ -100,13 +104,13 @@ def ranking(board: BoardData) -> list[Component]:
     return [*lines, _rank_sentence(row), minimum]
 
 
-def _rank_sentence(row: RatedRow) -> Component:
+def _rank_sentence(row: RatedRow) -> ExampleLine:
     first, last = number(row["rank_from"]), number(row["rank_to"])
     rank_range = first if first == last else f"{first}\N{EN DASH}{last}"
     return sentence("Peringkat {ranks}: {band}.", ranks=rank_range, band=ui_labels.BANDS[Band(row["band"])])
 
 
-def what_if_finished(board: BoardData) -> list[Component]:
+def what_if_finished(board: BoardData) -> list[ExampleLine]:
     """Return the rate of the largest kecamatan with one more report closed on time."""
     row = _largest(board, "on_time")
     if row is None:
@@ -129,7 +133,7 @@ def what_if_finished(board: BoardData) -> list[Component]:
     ]
 
 
-def category_mix(board: BoardData) -> list[Component]:
+def category_mix(board: BoardData) -> list[ExampleLine]:
     """Return the largest kecamatan beside the rate expected from its mix of categories."""
     row = _largest(board, "expected")
     if row is None:
@@ -152,7 +156,7 @@ def category_mix(board: BoardData) -> list[Component]:
     ]
 
 
-def trend(board: BoardData) -> list[Component]:
+def trend(board: BoardData) -> list[ExampleLine]:
     """Return the largest kecamatan beside its own previous period."""
     row = _largest(board, "previous_on_time", "on_time")
     if row is None:

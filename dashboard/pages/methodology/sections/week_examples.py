@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard.pages.methodology.sections.worked_example import (
+    ExampleLine,
+    ExamplePart,
     WeekData,
     WeekExample,
     calculation,
@@ -47,7 +46,7 @@ class LastWeek:
         return WeekData(figures.review, city, figures.report)
 
 
-def flow(week: WeekData) -> list[Component]:
+def flow(week: WeekData) -> list[ExampleLine]:
     """Return stock and flow of the city, and of the kecamatan that changed most."""
     return [
         _period_sentence(week),
@@ -57,7 +56,7 @@ def flow(week: WeekData) -> list[Component]:
     ]
 
 
-def _largest_change(review: Review, level: str) -> list[Component]:
+def _largest_change(review: Review, level: str) -> list[ExampleLine]:
     rows = [row for row in review.parents if row["code"]]
     if not rows:
         return []
@@ -77,14 +76,14 @@ def _largest_change(review: Review, level: str) -> list[Component]:
     ]
 
 
-def _balance(row: Mapping[str, Any]) -> Component:
+def _balance(row: Mapping[str, Any]) -> ExampleLine:
     gained = " + ".join(f"{{{name}}}" for name in ("opening", "new", "reopened", "moved_in"))
     lost = "".join(f" \N{MINUS SIGN} {{{name}}}" for name in ("closed", "withdrawn", "moved_out"))
     figures = {name: number(row[name]) for name in FLOW_COLUMNS}
     return calculation(f"{gained}{lost} = {{closing}}", **figures)
 
 
-def assignees(week: WeekData) -> list[Component]:
+def assignees(week: WeekData) -> list[ExampleLine]:
     """Return the assignees with the most hours, and the sum of all."""
     rows = week.review.holders
     if not rows:
@@ -116,7 +115,7 @@ def assignees(week: WeekData) -> list[Component]:
     ]
 
 
-def reopened(week: WeekData) -> list[Component]:
+def reopened(week: WeekData) -> list[ExampleLine]:
     """Return closings and reopenings."""
     figures = _closing_figures(week)
     evidence = (
@@ -135,12 +134,12 @@ def _closing_figures(week: WeekData) -> dict[str, str]:
     return {name: number(value) for name, value in closings.items()}
 
 
-def indicators(week: WeekData) -> list[Component]:
+def indicators(week: WeekData) -> list[ExampleLine]:
     """Return how many reports have each indicator, or that it is unknown."""
     rule = week.review.signs_rule
     return [
         _period_sentence(week),
-        html.Ul([html.Li(_indicator_content(row)) for row in week.review.signs]),
+        ExampleLine([], entries=tuple(_indicator_parts(row) for row in week.review.signs)),
         sentence(
             "Ambang saat ini: selesai dalam {quick} menit; paling sedikit {least} penyelesaian dalam "
             "{window} menit dan {factor} kali lebih banyak daripada biasanya; dibuka kembali dalam "
@@ -155,12 +154,13 @@ def indicators(week: WeekData) -> list[Component]:
     ]
 
 
-def _indicator_content(row: IndicatorRow) -> list[Any]:
+def _indicator_parts(row: IndicatorRow) -> list[ExamplePart]:
     count = "tidak diketahui" if row["count"] is None else f"{number(row['count'])} laporan"
-    return [f"{report_labels.INDICATOR_LABELS[row['sign']]}: ", html.B(count)]
+    label = report_labels.INDICATOR_LABELS[row["sign"]]
+    return [ExamplePart(f"{label}: "), ExamplePart(count, is_figure=True)]
 
 
-def _period_sentence(week: WeekData) -> Component:
+def _period_sentence(week: WeekData) -> ExampleLine:
     zone = week.city.zone
     return sentence(
         "Dari {since} sampai {until}, masing-masing pukul 00.00.",
@@ -169,7 +169,7 @@ def _period_sentence(week: WeekData) -> Component:
     )
 
 
-def rate_change(week: WeekData) -> list[Component]:
+def rate_change(week: WeekData) -> list[ExampleLine]:
     """Return the parts of the rate change of the kecamatan whose rate changed most."""
     explained = {
         code: row for code, row in week.review_report.get("why", {}).items() if row["mix"] is not None
@@ -198,7 +198,7 @@ def rate_change(week: WeekData) -> list[Component]:
     ]
 
 
-def ages(week: WeekData) -> list[Component]:
+def ages(week: WeekData) -> list[ExampleLine]:
     """Return the ages of the city's open reports; the bands add up to the stock."""
     counts = week.review_report.get("counts", {})
     if not counts.get("closing"):
@@ -211,7 +211,7 @@ def ages(week: WeekData) -> list[Component]:
     ]
 
 
-def weekly(week: WeekData) -> list[Component]:
+def weekly(week: WeekData) -> list[ExampleLine]:
     """Return the last two weeks of the city."""
     counts = week.review_report.get("counts")
     if counts is None:
@@ -229,7 +229,7 @@ def weekly(week: WeekData) -> list[Component]:
     return [_period_sentence(week), *lines]
 
 
-def evidence(week: WeekData) -> list[Component]:
+def evidence(week: WeekData) -> list[ExampleLine]:
     """Return the closings of the week, with, without and with unknown evidence."""
     figures = _closing_figures(week)
     return [
@@ -238,7 +238,7 @@ def evidence(week: WeekData) -> list[Component]:
     ]
 
 
-def meeting_pack(week: WeekData) -> list[Component]:
+def meeting_pack(week: WeekData) -> list[ExampleLine]:
     """Return what a pack of this week would hold."""
     if not week.review_report:
         return no_example()

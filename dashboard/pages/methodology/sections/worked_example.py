@@ -3,16 +3,28 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from string import Formatter
-from typing import Any
-
-from dash import html
-from dash.development.base_component import Component
+from typing import Any, NamedTuple
 
 from data.core.config.city import City
 from data.core.review.review import Review
 from data.core.snapshot.snapshot import Snapshot
 
 NO_EXAMPLE = "Belum ada laporan yang dapat menjadi contoh pada data saat ini."
+
+
+class ExamplePart(NamedTuple):
+    """A part of a sentence."""
+
+    text: str
+    is_figure: bool = False
+
+
+class ExampleLine(NamedTuple):
+    """A line of an example, or a list of ``entries``."""
+
+    parts: list[ExamplePart]
+    css_class: str = ""
+    entries: tuple[list[ExamplePart], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,28 +44,28 @@ class WeekData:
     review_report: Mapping[str, Any] = field(default_factory=dict)  # the same week as ``/tinjauan`` shows it
 
 
-BoardExample = Callable[[BoardData], list[Component]]
-WeekExample = Callable[[WeekData], list[Component]]
+BoardExample = Callable[[BoardData], list[ExampleLine]]
+WeekExample = Callable[[WeekData], list[ExampleLine]]
 
 
-def sentence(template: str, **figures: Any) -> Component:
+def sentence(template: str, **figures: Any) -> ExampleLine:
     """Return a sentence; names in braces are figures."""
-    return html.P(_parts(template, figures))
+    return ExampleLine(_parts(template, figures))
 
 
-def calculation(template: str, **figures: Any) -> Component:
+def calculation(template: str, **figures: Any) -> ExampleLine:
     """Return a calculation on its own line; names in braces are figures."""
-    return html.P(_parts(template, figures), className="sum")
+    return ExampleLine(_parts(template, figures), "sum")
 
 
-def _parts(template: str, figures: dict[str, Any]) -> list[Any]:
-    parts: list[Any] = []
+def _parts(template: str, figures: dict[str, Any]) -> list[ExamplePart]:
+    parts: list[ExamplePart] = []
     for literal, name, _, _ in Formatter().parse(template):
-        parts += [literal] if literal else []
-        parts += [html.B(figures[name])] if name is not None else []
+        parts += [ExamplePart(literal)] if literal else []
+        parts += [ExamplePart(str(figures[name]), is_figure=True)] if name is not None else []
     return parts
 
 
-def no_example() -> list[Component]:
+def no_example() -> list[ExampleLine]:
     """Return the note for data without an example; neither zero nor an invented figure."""
-    return [html.P(NO_EXAMPLE, className="none")]
+    return [ExampleLine([ExamplePart(NO_EXAMPLE)], "none")]
