@@ -81,3 +81,10 @@ def test_areas_are_measured_in_the_utm_zone_of_their_centre(manado: AreaLayer) -
     assert metric(manado.areas).crs == manado.areas.estimate_utm_crs() == "EPSG:32651"
     moved = manado.areas.set_geometry(manado.areas.translate(xoff=-18))
     assert metric(moved).crs == moved.estimate_utm_crs() == "EPSG:32648"
+
+
+@pytest.mark.parametrize("middle", [(106.8, -6.2), (5.0, 60.0), (20.0, 75.0), (120.0, 1.4), (110.4, 0.0)])
+def test_the_zone_of_any_place_is_that_of_proj(middle: tuple[float, float]) -> None:
+    square = shapely.box(middle[0] - 0.1, middle[1] - 0.1, middle[0] + 0.1, middle[1] + 0.1)
+    areas = gpd.GeoDataFrame(geometry=[square], crs="EPSG:4326")
+    assert metric(areas).crs == areas.estimate_utm_crs()
