@@ -56,7 +56,7 @@ def measure_idle(per_day: int) -> dict[str, Any]:
 
 
 def measure_cold_start(per_day: int) -> dict[str, Any]:
-    """Measure the processor time from the start of web and jobs to the first frame, not of the first start."""
+    """Measure the processor time from the start of web and jobs to the first frame; not of a first start."""
     folder = copy_store(per_day)
     open_city(folder, MONDAY_NOON).engine.dispose()  # a first start counts the reports, and keeps that
     with start_board(folder, "--with-jobs") as board:
