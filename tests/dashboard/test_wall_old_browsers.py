@@ -87,6 +87,6 @@ def test_the_notice_needs_no_syntax_of_newer_browsers() -> None:
 
 def test_the_notice_says_what_it_needs_without_any_script() -> None:
     html = notice_html()
-    assert labels.TOO_OLD in html and "Chromium 94" in labels.TOO_OLD
+    assert str(labels.TOO_OLD) in html and "Chromium 94" in str(labels.TOO_OLD)
     assert f"<noscript><p>{labels.NO_SCRIPT}</p></noscript>" in html
     assert str(labels.LOADING) in html and asset_url(SCRIPT) in html and asset_url(STYLE) in html
