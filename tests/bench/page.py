@@ -31,11 +31,11 @@ FIRST_NEW_NUMBER = 10_000_000  # a number that no report of the store has
 WALL_FIGURE = "#wall-open .tile-value:not(:empty)"
 PAST_MOMENT = "2026-11-20T08:00"
 TIMEOUT_MS = 120_000
-# The longest time that the server took for a response with figures of a page.
+# The longest time that the server took for a response with figures of a page, which may follow its shell.
 SERVER_TIME_SCRIPT = """() => Math.max(
     ...[...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
     .filter(({ entryType, name }) => entryType === "navigation" || /_dash-update|\\/api\\//.test(name))
-    .map((entry) => entry.responseStart - entry.requestStart))"""
+    .map((entry) => (entry.responseEnd || performance.now()) - entry.requestStart))"""
 
 
 @dataclass(frozen=True)
