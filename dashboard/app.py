@@ -61,7 +61,6 @@ from dashboard.web.dash_pages import (
 )
 from dashboard.web.error_pages import ErrorPageMiddleware
 from dashboard.web.frames import FrameCache
-from dashboard.web.html import PWA_TAGS
 from dashboard.web.language import LanguageMiddleware
 from dashboard.web.lifespan import build_lifespan
 from dashboard.web.metrics import RequestCounter, register_metrics_route
@@ -69,7 +68,8 @@ from dashboard.web.request_limits import RequestLimitMiddleware
 from dashboard.web.routes import RouteRegistry
 from dashboard.web.setup import install_access
 from dashboard.web.static_cache import StaticCacheMiddleware
-from dashboard.web.version import VERSION_META_TAG, frontend_version
+from dashboard.web.templates import render
+from dashboard.web.version import frontend_version
 from data.core.access import Permission
 from data.lib.byte_cache import CacheBudget
 from geo import bounds
@@ -216,7 +216,7 @@ def _customize_index(index: str) -> str:
     replacements = {
         "<html>": f'<html lang="id" data-theme="{THEME_MARK}">',
         "<body>": f"<body>{BAR_MARK}",
-        "{%favicon%}": f"{{%favicon%}}{PWA_TAGS}{VERSION_META_TAG.format(frontend_version())}",
+        "{%favicon%}": f"{{%favicon%}}{render('macros/dash_head.html', version=frontend_version())}",
         "{%css%}": f"{{%css%}}{style_tags()}",
         "{%scripts%}": f"{SCRIPT_MARK}{{%scripts%}}",
     }

@@ -10,7 +10,6 @@ from dashboard.web.assets import MANIFEST
 
 WALL = Path(__file__).parents[1] / "pages/wall"
 FRONTEND_LIBRARIES = ("dash", "dash-leaflet", "dash-extensions")
-VERSION_META_TAG = '<meta name="pantau-version" content="{}">'
 
 
 @lru_cache(maxsize=1)
