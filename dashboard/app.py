@@ -121,8 +121,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     theme_routes.router,
     tracking_routes.router,
 )
-# Those of them that answer somebody who has not signed in with the sign-in, as Dash pages do.
-TEMPLATE_PAGES = frozenset({methodology_routes.PATH, review_routes.PATH})
 # Routes that only some cities have: none of them where the function returns None.
 OPTIONAL_ROUTERS: tuple[Callable[[WebContext], APIRouter | None], ...] = (
     directory_router,
@@ -147,7 +145,7 @@ def create_app(context: WebContext) -> Dash:
     )
     server.state.context = context
     pages, request_counter = _dash_pages(context), RequestCounter()
-    routes = RouteRegistry(server, context.authorizer, partial(_is_page, pages))
+    routes = RouteRegistry(server, context.authorizer, partial(has_page, pages))
     budget = CacheBudget(context.settings.cache_mb * 2**20)
     frames = FrameCache(context.live_board, context.frame_config, wall_view.render_frame, budget)
     streams = StreamHub(context, frames)
@@ -171,11 +169,6 @@ def create_app(context: WebContext) -> Dash:
     server.fast_path = LanguageMiddleware(ErrorPageMiddleware(limited, context.city), context.city)
     routes.check()
     return app
-
-
-def _is_page(pages: tuple[DashPage, ...], path: str) -> bool:
-    """Return whether a page of Dash or of templates has an address."""
-    return path in TEMPLATE_PAGES or has_page(pages, path)
 
 
 def _serve_assets(server: FastPathApp) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import pytest
 from dash import Dash
 from pydantic import Field
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from dashboard.ui import form_labels
 from dashboard.web.dependencies import accept, require
@@ -46,6 +46,16 @@ def test_a_router_declares_permission_and_limits(closed_wall_app: Dash) -> None:
         ("POST", "/kunjungan/baru"),
     ]
     assert declared[1] == Route("POST", "/kunjungan", Permission.VIEW_PUBLIC, PLAIN_FORM)
+
+
+def test_a_route_that_names_html_as_its_response_is_a_page(closed_wall_app: Dash) -> None:
+    registry: RouteRegistry = closed_wall_app.server.state.routes
+    router = page_router(require(Permission.VIEW_PUBLIC))
+    router.get("/kunjungan/{number}", response_class=HTMLResponse)(answer)
+    router.get("/berkas/{number}")(answer)
+    registry.include(router)
+    assert registry.is_page("/kunjungan/1")
+    assert not registry.is_page("/berkas/1")
 
 
 def test_a_route_without_permission_stops_the_start(closed_wall_app: Dash) -> None:

@@ -55,7 +55,7 @@ class FreezeForm(ReviewParams):
     judul: str = ""
 
 
-@router.get(PATH, dependencies=[require(Permission.VIEW_REVIEW)])
+@router.get(PATH, response_class=HTMLResponse, dependencies=[require(Permission.VIEW_REVIEW)])
 def show(context: Context, params: Annotated[ReviewParams, Query()]) -> Response:
     """Respond with the page: its shell at once, its figures when they are computed."""
     page = render_page(
