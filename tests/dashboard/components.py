@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from data.lib.translation import Text
+
 
 def walk(component: Any) -> Iterator[Any]:
     """Yield a component and everything in it, text included."""
@@ -18,7 +20,7 @@ def walk(component: Any) -> Iterator[Any]:
 
 def visible_text(component: Any) -> str:
     """Return the text a reader would see, parts separated by a space."""
-    return " ".join(item for item in walk(component) if isinstance(item, str) and item)
+    return " ".join(str(item) for item in walk(component) if isinstance(item, Text) and str(item))
 
 
 def class_names(component: Any) -> list[str]:
