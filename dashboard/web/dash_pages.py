@@ -170,7 +170,7 @@ def register_pages(
         matching = [page for page in pages if page.matches(path)]
         if not matching:
             authorizer.require(Permission.VIEW_PUBLIC)
-            return html.Div(labels.NO_PAGE)
+            return html.Div(str(labels.NO_PAGE))
         matching[0].authorize(authorizer, path)
         return matching[0].layout
 

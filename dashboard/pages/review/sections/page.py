@@ -158,7 +158,7 @@ def _body(context: WebContext, review: LoadedReview) -> dict[str, Any]:
 
 
 def _badges(context: WebContext) -> list[StatusBadge]:
-    practice = [StatusBadge(ui_labels.PRACTICE, "practice")] if context.city.simulated else []
+    practice = [StatusBadge(str(ui_labels.PRACTICE), "practice")] if context.city.simulated else []
     fault = clock_fault(context)
     return [*practice, *([StatusBadge(fault, "stale", is_warning=True)] if fault else [])]
 

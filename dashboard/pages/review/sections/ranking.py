@@ -160,7 +160,7 @@ def _ranked_area(
     code, band = row["code"], Band(row["band"])
     return RankedArea(
         band=band.value,
-        band_label=ui_labels.BANDS[band],
+        band_label=str(ui_labels.BANDS[band]),
         name=row["name"],
         places=f"{_rank_range(previous)} {ARROW} {_rank_range(row)}",
         chart=axis.chart(row, previous),
