@@ -107,7 +107,7 @@ def test_anybody_files_a_report_and_is_redirected_to_its_receipt(
     assert [picture.purpose for picture in report.pictures] == ["report"]
     page = request_as(app, "GET", f"{track}?baru").text
     assert number_of(track) in page
-    assert tracking_labels.RECEIVED in page
+    assert str(tracking_labels.RECEIVED) in page
     lines = [(line.who, line.act, line.object) for line in web_context.accounts.list_audit(20)]
     assert (principal.name, "lapor", f"{OWN_SOURCE}/{number_of(track)}") in lines
 
