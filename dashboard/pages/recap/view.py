@@ -119,7 +119,8 @@ def _format_time_group(first: date, page_query: RecapPageQuery) -> str:
     if page_query.by is GroupBy.MONTH and (first.day == 1 and (last + timedelta(days=1)).day == 1):
         return format_date(first, "MMMM y", locale=current_locale())
     return _format_range(
-        format_date(first, "d MMM", locale=current_locale()), format_date(last, "d MMM y", locale=current_locale())
+        format_date(first, "d MMM", locale=current_locale()),
+        format_date(last, "d MMM y", locale=current_locale()),
     )
 
 
