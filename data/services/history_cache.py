@@ -75,13 +75,19 @@ class HistoryCache:
         yield from replay(self._engine, self._city, since, until, steps, self._events)
         self._events.release()
 
+    def _has_changes(self, connection: Connection, as_of: datetime, revision: int) -> bool:
+        return reports.has_changes_before(connection, as_of, after=revision) or reports.has_changes_of(
+            connection, self._city.sensitive_codes, after=revision
+        )
+
     def _get_if_valid(self, connection: Connection, as_of: datetime) -> CachedSnapshot | None:
         """Return the cached snapshot of a moment with the present health of the sources.
 
-        None once something was learnt about that time.
+        None once something was learnt about that time, or a report became sensitive: boards of the past
+        no longer show its point.
         """
         cached = self._snapshots.get(_cache_key(as_of))
-        if cached is None or reports.has_changes_before(connection, as_of, after=cached.revision):
+        if cached is None or self._has_changes(connection, as_of, cached.revision):
             return None
         if not cached.areas.equals(reports.areas(connection, as_of)):
             return None

@@ -97,6 +97,13 @@ def has_changes_before(connection: Connection, moment: datetime, *, after: int) 
     return connection.execute(_changes_before(), {"after": after, "moment": moment}).first() is not None
 
 
+def has_changes_of(connection: Connection, categories: Iterable[str], *, after: int) -> bool:
+    """Return whether a change after number ``after`` is of a report that is then of one of the categories."""
+    of_them = event.c.service_code.in_(sorted(categories))
+    query = select(literal(1)).where(event.c.change > after, of_them).limit(1)
+    return connection.execute(query).first() is not None
+
+
 @cache
 def _changes_before() -> Select[int]:
     # Materialised by change number: by time, a database may read the whole history before the moment.

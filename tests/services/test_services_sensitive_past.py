@@ -12,6 +12,7 @@ from data.core.follow_up.actions import Action
 from data.core.follow_up.workflow import ActionType
 from data.services.follow_up import ActionRequest
 from data.services.history import snapshot_at
+from data.services.history_cache import HistoryCache
 from data.services.integrity import check_store
 from data.services.past_facts import past_facts
 from data.services.redaction import RedactionTarget, redact_stored
@@ -88,3 +89,17 @@ def test_an_error_of_the_store_quotes_no_value(app_context_on_each_db: AppContex
     with app_context_on_each_db.engine.connect() as connection, pytest.raises(SQLAlchemyError) as failed:
         connection.execute(text("SELECT :written FROM no_such_table"), {"written": "soal narkotika"})
     assert "narkotika" not in str(failed.value)
+
+
+@pytest.mark.parametrize("hide", [by_its_source, by_an_operator, by_redaction])
+def test_a_kept_board_of_the_past_is_made_anew_when_a_report_becomes_secret(
+    app_context_on_each_db: AppContext, hide
+) -> None:
+    """Kind: sensitive everywhere. A board that was kept showed the point until it left the cache."""
+    sync_layer(app_context_on_each_db)
+    pull_rows(app_context_on_each_db, qlue_row(1), qlue_row(2))
+    later = app_context_at(app_context_on_each_db, AFTER)
+    kept = HistoryCache(later.engine, later.city)
+    assert len(kept.snapshot_at(BEFORE).points) == 2
+    hide(later)
+    assert len(kept.snapshot_at(BEFORE).points) == 1
