@@ -43,7 +43,8 @@ def from_micros(moments: Micros, index: pd.Index | None = None) -> pd.Series:
 def hours_of_day(moments: Micros, zone: tzinfo) -> Micros:
     """Return the hour of the zone's day of each moment; none of them is missing."""
     if len(moments) > FEW_MOMENTS:  # of few ones, a series costs more than they do
-        return from_micros(moments).dt.tz_convert(zone).dt.hour.to_numpy(dtype=np.int64)
+        hours: Micros = from_micros(moments).dt.tz_convert(zone).dt.hour.to_numpy(dtype=np.int64)
+        return hours
     times = [_EPOCH + timedelta(microseconds=moment) for moment in moments.tolist()]
     return np.array([time.astimezone(zone).hour for time in times], dtype=np.int64)
 

@@ -62,7 +62,7 @@ class TimedCodes:
     def count_within(self, after: Numbers, until: Numbers) -> Numbers:
         """Return :meth:`count` of several pairs of moments, none of them before the first moment."""
         first, end = (np.searchsorted(self.moments, edges, side="right") for edges in (after, until))
-        counts = np.maximum(end - first, 0)
+        counts: Numbers = np.maximum(end - first, 0)
         if len(self.sign):
             moments = self.changed_moments[:, None]
             counts += self.sign @ ((moments > after) & (moments <= until))
