@@ -44,15 +44,12 @@ from dashboard.pages.wall import layout as wall_layout
 from dashboard.pages.wall import view as wall_view
 from dashboard.pages.wall.sections import map as wall_map
 from dashboard.pages.wall.sections.notice import notice_html
-from dashboard.web.asset_bundles import OFFICE_BUNDLE, serve_bundle, style_tags
+from dashboard.web.asset_bundles import OFFICE_BUNDLE, serve_bundle
 from dashboard.web.asset_files import DASHBOARD, FOLDERS, asset_server, font_server
 from dashboard.web.assets import BUNDLE_PATH
 from dashboard.web.caller_limits import CallerLimitMiddleware
 from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import (
-    BAR_MARK,
-    SCRIPT_MARK,
-    THEME_MARK,
     BoardDash,
     DashPage,
     backend_on,
@@ -68,8 +65,6 @@ from dashboard.web.request_limits import RequestLimitMiddleware
 from dashboard.web.routes import RouteRegistry
 from dashboard.web.setup import install_access
 from dashboard.web.static_cache import StaticCacheMiddleware
-from dashboard.web.templates import render
-from dashboard.web.version import frontend_version
 from data.core.access import Permission
 from data.lib.byte_cache import CacheBudget
 from geo import bounds
@@ -190,8 +185,8 @@ def _add_middleware(
     install_access(app, context, routes.is_page, request_counter.count)
 
 
-def _dash(server: FastPathApp, context: WebContext) -> Dash:
-    app = BoardDash(
+def _dash(server: FastPathApp, context: WebContext) -> BoardDash:
+    return BoardDash(
         __name__,
         backend=backend_on(server, context.app.faults),
         assets_folder=str(DASHBOARD / FOLDERS[0]),
@@ -200,22 +195,6 @@ def _dash(server: FastPathApp, context: WebContext) -> Dash:
         serve_locally=True,
         assets_ignore=".*",  # they come in bundles
     )
-    app.index_string = _customize_index(app.index_string)
-    return app
-
-
-def _customize_index(index: str) -> str:
-    """Return Dash's index page with our language, icons, version and bundles."""
-    replacements = {
-        "<html>": f'<html lang="id" data-theme="{THEME_MARK}">',
-        "<body>": f"<body>{BAR_MARK}",
-        "{%favicon%}": f"{{%favicon%}}{render('macros/dash_head.html', version=frontend_version())}",
-        "{%css%}": f"{{%css%}}{style_tags()}",
-        "{%scripts%}": f"{SCRIPT_MARK}{{%scripts%}}",
-    }
-    for placeholder, replacement in replacements.items():
-        index = index.replace(placeholder, replacement)
-    return index
 
 
 def _dash_pages(context: WebContext) -> tuple[DashPage, ...]:

@@ -44,23 +44,18 @@ class Bundle:
         return f"{self.name}.{blake2b(self.body, digest_size=8).hexdigest()}.css"
 
     @property
-    def html_tag(self) -> str:
-        """Return the tag that loads the bundle."""
-        return f'<link rel="stylesheet" href="{BUNDLE_PATH.format(file=self.file_name)}">'
+    def url(self) -> str:
+        """Return the bundle's address."""
+        return BUNDLE_PATH.format(file=self.file_name)
 
 
 @lru_cache(maxsize=1)
 def bundles() -> tuple[Bundle, ...]:
-    """Return all bundles; the files are read once."""
+    """Return all bundles, in the order in which they build on each other; the files are read once."""
     return tuple(
         Bundle(name, b"\n".join(read_asset(f"{stem}.css") for stem in stems))
         for name, stems in BUNDLE_PATTERNS.items()
     )
-
-
-def style_tags() -> str:
-    """Return the tags of all bundles, in the order in which they build on each other."""
-    return "".join(bundle.html_tag for bundle in bundles())
 
 
 async def serve_bundle(request: Request) -> Response:

@@ -39,8 +39,3 @@ def read_asset(name: str) -> bytes:
     """
     path = BUILD / built_files()[name] if name in built_files() else asset_files()[name]
     return path.read_bytes()
-
-
-def script_tag(name: str) -> str:
-    """Return the tag that loads a script before those below it."""
-    return f'<script src="{asset_url(name)}"></script>'

@@ -2,10 +2,9 @@
 
 import inspect
 import json
-import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,27 +21,26 @@ from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from dashboard.ui import labels
 from dashboard.web.area_scope import AreaScope
-from dashboard.web.assets import script_tag
+from dashboard.web.asset_bundles import bundles
 from dashboard.web.authorization import Authorizer, PermissionDeniedError
 from dashboard.web.callback_faults import CallbackFaults
 from dashboard.web.routes import RouteRegistry
 from dashboard.web.shell import current_shell
 from dashboard.web.templates import render
 from dashboard.web.threads import run_in_threadpool
+from dashboard.web.version import frontend_version
 from data.core.access import Permission
 from data.core.config.city import City
+from data.lib.translation import current_language
 from data.services.faults import FaultService
 
 log = structlog.get_logger(__name__)
 
 LOCATION_ID, PAGE_ID, INLINE_PAGE_ID = "address", "page", "page-placed"
-BAR_MARK, THEME_MARK = "<!-- bar -->", "__THEME__"  # of the index: every request has its own
-SCRIPT_MARK = "<!-- script -->"  # where the page's own script stands in the index
-DASH_LOADING = "Loading..."  # what Dash writes where it inserts the page
 COMPONENT_SUITES_PREFIX = "/_dash-component-suites/"
 
 
@@ -123,8 +121,65 @@ def backend_on(server: FastAPI, faults: FaultService | None = None) -> type[Fast
     return Backend
 
 
+@dataclass(frozen=True)
+class IndexParts:
+    """What Dash's scripts need in a document, as HTML, line by line."""
+
+    metas: str = ""
+    favicon: str = ""
+    css: str = ""
+    config: str = ""
+    scripts: str = ""
+    renderer: str = ""
+
+    def without(self, libraries: tuple[str, ...]) -> "IndexParts":
+        """Return the parts without the files of libraries that a page does not use."""
+        return replace(self, css=_leave_out(self.css, libraries), scripts=_leave_out(self.scripts, libraries))
+
+
+def _leave_out(tags: str, libraries: tuple[str, ...]) -> str:
+    """Return tags, one a line, without those that load a file of the libraries."""
+    marks = [f"/{name}{end}" for name in libraries for end in "/."]
+    lines = tags.split("\n")
+    return "\n".join(line for line in lines if not (_loads_file(line) and any(m in line for m in marks)))
+
+
+def _loads_file(tag: str) -> bool:
+    return tag.lstrip().startswith(("<script src=", "<link "))
+
+
 class BoardDash(Dash):
-    """Dash that calls plain callbacks in a thread: they read the store, and build and encode pages."""
+    """Dash whose document is our template, and that calls plain callbacks in a thread.
+
+    Callbacks read the store, and build and encode pages.
+    """
+
+    _index_parts: IndexParts | None = None
+
+    def interpolate_index(
+        self,
+        metas: str = "",
+        title: str = "",
+        css: str = "",
+        config: str = "",
+        scripts: str = "",
+        app_entry: str = "",
+        favicon: str = "",
+        renderer: str = "",
+    ) -> str:
+        """Keep the parts of Dash's document for :meth:`index_parts`; what is returned nobody shows."""
+        self._index_parts = IndexParts(metas, favicon, css, config, scripts, renderer)
+        return "\n".join((title, app_entry, config, scripts, renderer))
+
+    def index_parts(self, request: Request) -> IndexParts:
+        """Return the parts of Dash's document; once Dash has collected its scripts, they stay the same."""
+        if self._index_parts is None or COMPONENT_SUITES_PREFIX not in self._index_parts.scripts:
+            token = set_current_request(request)
+            try:
+                self.index()
+            finally:
+                reset_current_request(token)
+        return self._index_parts or IndexParts()
 
     def _execute_callback(self, func: Any, args: Any, outputs_list: Any, g: Any) -> Any:
         call = super()._execute_callback(func, args, outputs_list, g)
@@ -157,7 +212,7 @@ def note_faults(
 
 
 def register_pages(
-    app: Dash, pages: tuple[DashPage, ...], routes: RouteRegistry, authorizer: Authorizer, city: City
+    app: BoardDash, pages: tuple[DashPage, ...], routes: RouteRegistry, authorizer: Authorizer, city: City
 ) -> None:
     """Add a route for each page, and the callback that inserts the page."""
     app.layout = partial(_layout, pages)
@@ -198,56 +253,28 @@ def _add_title_callback(app: Dash, titles: dict[str, str]) -> None:
     app.clientside_callback(set_title, Input(LOCATION_ID, "pathname"))
 
 
-def _render_index(app: Dash, page: DashPage) -> str:
-    """Return Dash's index without the tags that the page excludes, and with its preload tags."""
-    index = app.index()
-    for name in page.excluded:
-        tag = rf'<(?:script|link)[^>]* (?:src|href)="[^"]*/{name}[/.][^"]*">(?:</script>)?'
-        index = re.sub(tag, "", index)
-    index = index.replace(SCRIPT_MARK, script_tag(page.script), 1)
-    index = index.replace("</title>", f"</title>{''.join(map(_preload_tag, page.preload))}", 1)
-    if page.root_class:
-        index = index.replace("<html ", f'<html class="{page.root_class}" ', 1)
-    return re.sub(r"<body[^>]*>", rf"\g<0>{page.notice}", index, count=1).replace(
-        DASH_LOADING, render("skeleton.html")
+def _render(parts: IndexParts, page: DashPage, city: City) -> str:
+    """Return the document of a page, with the bar and the theme of the current request."""
+    return render(
+        "dash.html",
+        parts=parts.without(page.excluded),
+        page=page,
+        city=city,
+        language=current_language(),
+        shell=current_shell(),
+        styles=[bundle for bundle in bundles() if bundle.name not in page.excluded],
+        version=frontend_version(),
     )
 
 
-def _add_shell(index: str, city: City) -> str:
-    """Return an index with the bar and the theme of the current request."""
-    shell = current_shell()
-    bar = render("shell.html", shell=shell, city=city)
-    return index.replace(BAR_MARK, bar, 1).replace(THEME_MARK, shell.theme, 1)
-
-
-def _preload_tag(url: str) -> str:
-    """Return a tag by which the browser fetches a file before the scripts that need it have run."""
-    attributes = 'as="script"' if url.endswith(".js") else 'as="fetch" crossorigin'
-    return f'<link rel="preload" {attributes} href="{url}">'
-
-
 def _register_page(
-    app: Dash, page: DashPage, routes: RouteRegistry, authorizer: Authorizer, city: City
+    app: BoardDash, page: DashPage, routes: RouteRegistry, authorizer: Authorizer, city: City
 ) -> None:
-    cached_index = ""
-
     async def serve_page(request: Request) -> Response:
-        nonlocal cached_index
         page.authorize(authorizer, request.scope["path"])
         if page.known_only.intersection(request.query_params):
             authorizer.require_known(Permission.VIEW_REPORTS)
-        index = cached_index or _render_for_request(app, page, request)
-        if COMPONENT_SUITES_PREFIX in index:  # Dash has collected its scripts: the index stays the same
-            cached_index = index
-        return Response(_add_shell(index, city), media_type="text/html")
+        return HTMLResponse(_render(app.index_parts(request), page, city))
 
     path = f"{page.path}{{rest:path}}" if page.path.endswith("/") else page.path
     routes.add(path, serve_page, page.permission, area=AreaScope.HANDLER)
-
-
-def _render_for_request(app: Dash, page: DashPage, request: Request) -> str:
-    token = set_current_request(request)
-    try:
-        return _render_index(app, page)
-    finally:
-        reset_current_request(token)
