@@ -10,7 +10,7 @@ import shapely
 import data.__main__ as data_command
 from bootstrap import AppContext, open_app_context
 from dashboard.pages.follow_up.choices import _areas
-from dashboard.pages.review.sections.reports import _place_content
+from dashboard.pages.review.sections.reports import CellText, _place
 from dashboard.ui.locations import location_text
 from data.config.settings import read_settings
 from data.core.config.city import Areas
@@ -89,7 +89,8 @@ def test_no_name_is_said_twice(one_level):
     context = context_of(one_level)
     assert location_text(context, "waste", "old-hills", "named") == "Neighborhood Old Hills"
     assert _areas(context, "old-hills") == (("new-village", "New Village"),)  # type: ignore[arg-type]
-    assert _place_content({"parent_name": "Old Hills", "area_name": "Old Hills"}) == ["Old Hills"]
+    same = {"parent_name": "Old Hills", "area_name": "Old Hills"}
+    assert _place(same, "") == CellText("Old Hills")
     table = standings({"area_code": "old-hills"}).assign(sensitive=False)
     placed = _with_place_names(table, context.layer.areas)
     assert (placed["parent_name"][0], placed["area_name"].isna()[0]) == ("Old Hills", True)

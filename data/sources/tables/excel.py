@@ -167,7 +167,10 @@ def _try_calamine(
         return None, "it cannot be taken apart"
 
 
-_CALAMINE_ERRORS = (calamine.CalamineError, OSError, ValueError, BadZipFile)
+# What reading and repairing the parts of a cut or damaged file raise.
+_CALAMINE_ERRORS = (
+    calamine.CalamineError, OSError, ValueError, BadZipFile, zlib.error, EOFError, LookupError, RuntimeError,
+)  # fmt: skip
 # What openpyxl raises for a damaged file, which it hardly checks, besides its own exception.
 _OPENPYXL_ERRORS = (
     BadZipFile, zlib.error, LookupError, ValueError, OSError, TypeError, AttributeError,
