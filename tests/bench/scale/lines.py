@@ -54,8 +54,10 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _refresh(board: ScaleBoard) -> None:
+    """Refresh the board, up to the bytes that programs read; encoding them is part of the promise."""
     assert board.live.refresh()
-    assert board.live.current()
+    live_snapshot = board.live.current()
+    assert live_snapshot and live_snapshot.encoded
 
 
 def _change_one(board: ScaleBoard) -> None:
