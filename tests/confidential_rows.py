@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from typing import Any
 
 from bootstrap import AppContext
@@ -90,7 +91,7 @@ def pull_sql(context: AppContext, rows: list[Row]) -> Mapping[str, Any]:
     table = cells(rows)
     path = context.settings.city_file.parent / "aduan.db"
     path.unlink(missing_ok=True)
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute("CREATE TABLE aduan ({})".format(", ".join(map(json.dumps, table[0]))))
         places = ", ".join("?" * len(table[0]))
         values = [

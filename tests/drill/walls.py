@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -291,7 +291,10 @@ def _shows_server_time(setup: WallSetup) -> bool:
 def _restore_backup(setup: WallSetup) -> None:
     """Restore a backup: the wall shows its older reports, and after the next pull all of them."""
     store, backup, backup_count = setup.folder / "store.db", setup.folder / "backup.db", setup.number
-    with sqlite3.connect(store) as source, sqlite3.connect(backup) as target:
+    with (
+        closing(sqlite3.connect(store)) as source,
+        closing(sqlite3.connect(backup)) as target,
+    ):
         source.backup(target)
     setup.add_report()
     setup.wait_until("before the backup", setup.shows_feed(), TIMEOUT_SECONDS)

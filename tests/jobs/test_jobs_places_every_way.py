@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def as_geojson(folder: Path) -> dict[str, Any]:
 
 def as_sql(folder: Path) -> dict[str, Any]:
     path = folder / "rows.db"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(f"create table r ({', '.join(ROWS[0])})")
         connection.executemany(
             f"insert into r values ({', '.join('?' * len(ROWS[0]))})", [tuple(row.values()) for row in ROWS]

@@ -3,6 +3,7 @@
 import io
 import signal
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def stored_rows(path: Path, columns: str = "count(*)") -> list[tuple]:
     """Return how much the store holds so far, 0 before it exists."""
     if not path.exists():
         return []
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         try:
             return connection.execute(f"SELECT {columns} FROM service_request ORDER BY 1").fetchall()
         except sqlite3.OperationalError:

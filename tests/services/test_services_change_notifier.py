@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -74,7 +74,10 @@ def test_an_unreachable_store_does_not_break_the_wait(app_context_on_each_db: Ap
 
 def back_up_store(source: Path, target: Path) -> None:
     """Copy a store that is in use by SQLite's own backup."""
-    with sqlite3.connect(source) as source_connection, sqlite3.connect(target) as target_connection:
+    with (
+        closing(sqlite3.connect(source)) as source_connection,
+        closing(sqlite3.connect(target)) as target_connection,
+    ):
         source_connection.backup(target_connection)
 
 

@@ -1,6 +1,7 @@
 """Two processes that open a new SQLite store at the same moment: the second waits, and does not fail."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ def test_wal_mode_is_set_once_another_process_has_read_the_new_file(
 ) -> None:
     """Kind: two boards start on nothing, and one of them ends with "database is locked"."""
     file, waits = tmp_path / "store.db", []
-    with sqlite3.connect(file, isolation_level=None) as other:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other, other:
         other.execute("CREATE TABLE kosong (satu)")
         other.execute("BEGIN")
         other.execute("SELECT * FROM kosong").fetchall()
@@ -40,7 +41,7 @@ def test_a_store_that_cannot_be_written_is_refused_at_once(
     waits = list[float]()
     monkeypatch.setattr(engine, "monotonic", lambda: 31.0 * len(waits))
     monkeypatch.setattr(engine, "sleep", waits.append)
-    with sqlite3.connect(tmp_path / "read.db", isolation_level=None) as made:
+    with closing(sqlite3.connect(tmp_path / "read.db", isolation_level=None)) as made, made:
         made.execute("CREATE TABLE kosong (satu)")
     read_only = sqlite3.connect(f"file:{tmp_path / 'read.db'}?mode=ro", uri=True)
     with pytest.raises(sqlite3.OperationalError, match="readonly"):

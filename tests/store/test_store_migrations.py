@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from threading import Thread
 
@@ -136,7 +137,7 @@ def test_migrations_have_one_head_and_one_base():
 
 def test_sqlite_store_uses_wal_mode(tmp_path: Path):
     migrate(open_engine(f"sqlite:///{tmp_path / 'baru' / 'store.db'}"))
-    with sqlite3.connect(tmp_path / "baru" / "store.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "baru" / "store.db")) as connection, connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
