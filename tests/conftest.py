@@ -1,5 +1,6 @@
 """Fixtures for all tests: the test city with its store on each database, PostgreSQL and Chromium."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,6 +27,16 @@ def reset_log() -> Iterator[None]:
     """Forget how a command configured the log of its process: it writes to what the test before captured."""
     yield
     structlog.reset_defaults()
+
+
+@pytest.fixture(autouse=True)
+def reset_collector() -> Iterator[None]:
+    """Forget how a command set the garbage collector of its process: here later tests run in it."""
+    thresholds = gc.get_threshold()
+    yield
+    gc.set_threshold(*thresholds)
+    if gc.get_freeze_count():
+        gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

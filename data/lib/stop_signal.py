@@ -36,7 +36,9 @@ class StopSignal:
     def wait(self, timeout: float | None = None) -> bool:
         """Return whether the flag is set, after at most ``timeout`` seconds."""
         if not self._is_set:
-            select.select([self._receiver], [], [], timeout)
+            poller = select.poll()  # ``select.select`` knows no file above the 1,024th
+            poller.register(self._receiver, select.POLLIN)
+            poller.poll(None if timeout is None else timeout * 1_000)
         return self._is_set
 
     def _handle(self, _signal_number: int, _frame: FrameType | None) -> None:
