@@ -140,7 +140,7 @@ def create_app(context: WebContext) -> Dash:
     )
     server.state.context = context
     pages, request_counter = _dash_pages(context), RequestCounter()
-    routes = RouteRegistry(server, context.authorizer, partial(has_page, pages))
+    routes = RouteRegistry(server, partial(has_page, pages))
     budget = CacheBudget(context.settings.cache_mb * 2**20)
     frames = FrameCache(context.live_board, context.frame_config, wall_view.render_frame, budget)
     streams = StreamHub(context, frames)

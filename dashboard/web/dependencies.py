@@ -14,7 +14,7 @@ from starlette.requests import Request
 from dashboard.web.area_scope import AreaScope
 from dashboard.web.context import WebContext
 from dashboard.web.limits import Limits
-from data.core.access import Permission, Principal
+from data.core.access import Permission
 from data.services.auth.models import SessionUser
 
 
@@ -76,10 +76,5 @@ async def _user(request: Request) -> SessionUser:
     return user
 
 
-async def _principal(request: Request) -> Principal:
-    return get_context(request).authorizer.principal()
-
-
 Context = Annotated[WebContext, Depends(_context)]
 CurrentUser = Annotated[SessionUser, Depends(_user)]
-CurrentPrincipal = Annotated[Principal, Depends(_principal)]

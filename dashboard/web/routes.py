@@ -14,7 +14,6 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, compile_path
 
 from dashboard.web.area_scope import AreaScope
-from dashboard.web.authorization import Authorizer
 from dashboard.web.dependencies import RequiredPermission
 from dashboard.web.limits import CALLBACK, NO_BODY, Limits
 from dashboard.web.redirects import IsPage
@@ -67,9 +66,9 @@ class UndeclaredRouteError(Exception):
 class RouteRegistry:
     """Register routes, and check their permissions before their handlers respond."""
 
-    def __init__(self, server: FastAPI, authorizer: Authorizer, is_dash_page: IsPage) -> None:
+    def __init__(self, server: FastAPI, is_dash_page: IsPage) -> None:
         """:param is_dash_page: whether a Dash page has an address"""
-        self._server, self._authorizer, self._is_dash_page = server, authorizer, is_dash_page
+        self._server, self._is_dash_page = server, is_dash_page
         self.routes: list[Route] = list(FRAMEWORK_ROUTES)
         self._routers: list[APIRouter] = []
         self._pages: list[str] = []
@@ -135,13 +134,10 @@ class RouteRegistry:
             Route(method, path, permission, _limits_for(method, path, limits), area) for method in methods
         ]
 
+        required = RequiredPermission(permission, area)
+
         async def guarded(request: Request) -> Response:
-            if isinstance(area, str):
-                self._authorizer.require(
-                    permission, request.path_params.get(area) or request.query_params.get(area)
-                )
-            elif area is AreaScope.CITY:
-                self._authorizer.require(permission)
+            await required(request)
             return await handler(request)
 
         guarded.__name__, guarded.__doc__ = getattr(handler, "__name__", "handler"), handler.__doc__

@@ -10,7 +10,7 @@ from dashboard.web.query_values import MAX_DIGITS, parse_moment, parse_whole_num
 from data.core.recap.periods import LAST_WEEK, period_presets
 from data.core.review.metric_key import MetricKey, parse_metric_key
 
-SINCE_PARAM, UNTIL_PARAM, PACK_PARAM, DETAIL_PARAM, PART_PARAM = "dari", "sampai", "paket", "rinci", "hal"
+SINCE_PARAM, UNTIL_PARAM, DETAIL_PARAM, PART_PARAM = "dari", "sampai", "rinci", "hal"
 MAX_PACK, MAX_PART = 999_999_999, 999_999
 
 
