@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from dashboard.ui import maps
+from dashboard.web.query_values import parse_moment
 from data.core.config.city import City
 from data.core.digest import digest
 from data.core.displays import CITY_VIEW, FLOOD_VIEW
@@ -48,9 +49,6 @@ class WallView:
 def city_view(snapshot: Snapshot) -> WallView:
     """Return the view of the whole city, with which a display begins."""
     return WallView(CITY_VIEW, snapshot, snapshot)
-
-
-FIRST_YEAR, LAST_YEAR = 1970, 2200  # within these no arithmetic on dates overflows
 
 
 class FrameCache:
@@ -129,11 +127,8 @@ class FrameCache:
         :param iso_time: ISO 8601, in the city's zone if it names none
         :raises ValueError: not a time, or one outside the years that have reports
         """
-        moment = datetime.fromisoformat(iso_time)
-        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-            raise ValueError(f"the year {moment.year}")
         zone = self._config.city.zone
-        as_of = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+        as_of = parse_moment(iso_time, zone).astimezone(zone)
         return as_of.replace(second=0, microsecond=0)
 
     def at(self, minute: datetime) -> EncodedBody:
