@@ -33,6 +33,12 @@ def point_count(app_context: AppContext, moment) -> int:
     return len(points)
 
 
+def two_hours_after_two_reports(app_context: AppContext) -> AppContext:
+    sync_layer(app_context)
+    pull_rows(app_context, qlue_row(1), qlue_row(2))
+    return app_context_at(app_context, AFTER)
+
+
 def by_its_source(app_context: AppContext) -> None:
     pull_rows(app_context, qlue_row(1, category="Narkoba"))
 
@@ -69,9 +75,7 @@ def test_columns_read_before_keep_no_point_of_a_report_that_became_secret(
     app_context_on_each_db: AppContext, hide
 ) -> None:
     """Kind: sensitive everywhere. The store deletes points of events that a running board has read."""
-    sync_layer(app_context_on_each_db)
-    pull_rows(app_context_on_each_db, qlue_row(1), qlue_row(2))
-    later = app_context_at(app_context_on_each_db, AFTER)
+    later = two_hours_after_two_reports(app_context_on_each_db)
     events = EventHistory(later.engine)
 
     def points() -> int:
@@ -96,9 +100,7 @@ def test_a_kept_board_of_the_past_is_made_anew_when_a_report_becomes_secret(
     app_context_on_each_db: AppContext, hide
 ) -> None:
     """Kind: sensitive everywhere. A board that was kept showed the point until it left the cache."""
-    sync_layer(app_context_on_each_db)
-    pull_rows(app_context_on_each_db, qlue_row(1), qlue_row(2))
-    later = app_context_at(app_context_on_each_db, AFTER)
+    later = two_hours_after_two_reports(app_context_on_each_db)
     kept = HistoryCache(later.engine, later.city)
     assert len(kept.snapshot_at(BEFORE).points) == 2
     hide(later)
