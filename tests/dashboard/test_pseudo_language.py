@@ -24,10 +24,12 @@ PRINCIPALS = (ANONYMOUS, OPERATOR, DEPUTY_MAYOR, CAMAT_BARAT, EXECUTOR_BARAT)
 READ_ATTRIBUTES = ("title", "aria-label", "placeholder", "alt", "label")
 UNREAD_TAGS = {"script", "style", "template", "code"}
 # Data of the test city, and names that are the same in every language.
-DATA_WORDS = set(
-    "Kota Uji Barat Timur Anggrek Barito Cempaka Delima Sampah Banjir Narkoba Usul Laporan Warga Kecamatan kecamatan Kelurahan"
-    " kelurahan Camat DLH Pantau Manado Qlue qlue operator wakil walikota camat barat pelaksana timur".split()
-)
+DATA_WORDS = {
+    *("Kota", "Uji", "Barat", "Timur", "Anggrek", "Barito", "Cempaka", "Delima"),
+    *("Sampah", "Banjir", "Narkoba", "Usul", "Camat", "DLH", "Pantau", "Manado", "Qlue", "qlue"),
+    *("Laporan", "Warga", "Kecamatan", "kecamatan", "Kelurahan", "kelurahan", "kel", "kec"),
+    *("operator", "wakil", "walikota", "camat", "pelaksana", "barat", "timur"),
+}
 # Babel knows no such language, and gives the names of days and months in Indonesian.
 MOMENT_WORDS = re.compile(
     r"^(Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu|Sen|Sel|Rab|Kam|Jum|Sab|Min|WITA|WIB|GMT"
@@ -65,6 +67,11 @@ def unmarked_words(html: str) -> dict[str, int]:
     }
 
 
+def in_language(url: str, language: str) -> str:
+    """Return an address that names the language of its page."""
+    return f"{url}{'&' if '?' in url else '?'}bahasa={language}"
+
+
 def page_name(route: Route) -> str:
     """Return what a page's addresses begin with; routes for programs answer with the pages of errors."""
     first = route.path.strip("/").split("/")[0]
@@ -76,7 +83,7 @@ def unmarked_by_page(shared_app: Dash, pseudo_language: str) -> dict[str, dict[s
     """Return the unmarked words of each page, by the address and whoever opens it."""
     found: dict[str, dict[str, dict[str, int]]] = {name: {} for name in (*PAGES, "errors")}
     for route, principal in product(routes_of(shared_app), PRINCIPALS):
-        url = f"{route_url(route, BARAT)}{'&' if '?' in route_url(route, BARAT) else '?'}bahasa={pseudo_language}"
+        url = in_language(route_url(route, BARAT), pseudo_language)
         answer = request_as(shared_app, route.method, url, principal, headers={"accept": "text/html"})
         if answer.headers.get("content-type", "").startswith("text/html"):
             page = found[page_name(route)]
