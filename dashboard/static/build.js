@@ -1,7 +1,7 @@
 /* Builds the scripts of the pages: one file for each kind of page, named by its content, and compressed.
    Usage: node dashboard/static/build.js [FOLDER] */
 import { createHash } from "node:crypto";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -9,6 +9,7 @@ import { build } from "esbuild";
 
 const DASHBOARD = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUTPUT = join(DASHBOARD, "static/build");
+const PACKAGES = join(dirname(DASHBOARD), "node_modules");
 const MANIFEST = "manifest.json";
 
 /* The oldest browsers: those of walls, and of phones. The notice tells older ones what they lack. */
@@ -19,6 +20,7 @@ const ENTRIES = {
   "document.js": "static/entries/document.js",
   "report.js": "pages/report/static/report.js",
   "report_form.js": "static/entries/report_form.js",
+  "pin_map.js": "pages/report_form/static/pin_map.js",
   "outbox.js": "pages/pwa/static/outbox.js",
   "push.js": "pages/pwa/static/push.js",
   "displays.js": "pages/displays/static/displays.js",
@@ -28,14 +30,26 @@ const ENTRIES = {
   "wall_notice.js": "pages/wall/static/wall_notice.js",
 };
 const TARGETS = { "wall_notice.js": ["es5"] };
+/* What a script of ours imports when it needs it is a module; every other file is a classic script. */
+const FORMATS = { "pin_map.js": "esm" };
+/* Whose work is in a file stands at its head, with the licence. */
+const LICENCES = { "pin_map.js": "leaflet/LICENSE" };
+
+async function banner(name) {
+  if (!LICENCES[name]) return {};
+  const licence = await readFile(join(PACKAGES, LICENCES[name]), "utf8");
+  return { js: `/*! ${LICENCES[name].split("/")[0]}\n${licence.trim()} */` };
+}
 
 async function bundle(name, path) {
   const { outputFiles } = await build({
     entryPoints: [join(DASHBOARD, path)],
     absWorkingDir: DASHBOARD,
     bundle: true,
+    banner: await banner(name),
     charset: "utf8",
-    format: "iife",
+    format: FORMATS[name] || "iife",
+    loader: { ".css": "text" },
     legalComments: "none",
     logLevel: "warning",
     minify: true,

@@ -28,5 +28,11 @@ interface ServiceWorkerRegistration {
   sync?: { register: (tag: string) => Promise<void> };
 }
 
+/* The build gives a style that a script imports as its text. */
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
+
 /* Replaced by the server with the addresses that the service worker caches (dashboard/pages/pwa/routes.py). */
 declare const __SHELL__: string[];

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as filters from "../../dashboard/pages/kecamatan/static/backlog_filters.js";
-import * as mercator from "../../dashboard/pages/report_form/static/mercator.js";
+import * as areas from "../../dashboard/pages/report_form/static/area_geometry.js";
 import * as address from "../../dashboard/pages/review/static/review_address.js";
 import * as timeline from "../../dashboard/pages/review/static/timeline_geometry.js";
 import { areaFill, clusterState } from "../../dashboard/ui/static/map_style.js";
@@ -125,21 +125,27 @@ test("the curve ends at its edges, its top is the most open reports", () => {
   assert.equal(timeline.curveY(5, RUN), 72.5);
 });
 
-test("a place on the map of pins comes back from its pixels", () => {
-  const [lat, long] = [1.4748, 124.8421];
-  assert.ok(Math.abs(mercator.latOf(mercator.yOf(lat)) - lat) < 1e-9);
-  assert.ok(Math.abs(mercator.longOf(mercator.xOf(long)) - long) < 1e-9);
+const LAKE = [
+  [124.4, 1.4],
+  [124.6, 1.4],
+  [124.6, 1.6],
+  [124.4, 1.6],
+];
+
+test("a pin is in the area around it, and neither in its lake nor beside it", () => {
+  const withLake = { type: "Polygon", coordinates: [SQUARE.geometry.coordinates[0], LAKE] };
+  assert.equal(areas.contains(withLake, [124.2, 1.5]), true);
+  assert.equal(areas.contains(withLake, [124.5, 1.5]), false);
+  assert.equal(areas.contains(withLake, [125.1, 1.5]), false);
+  assert.equal(areas.contains(withLake, [123.9, 1.5]), false);
 });
 
-test("a kilometre at the equator has its pixels, and more of them in the north", () => {
-  assert.ok(Math.abs(mercator.pixelsOf(40075017, 0) - mercator.WORLD_PIXELS) < 1e-6);
-  assert.ok(Math.abs(mercator.pixelsOf(1000, 60) / mercator.pixelsOf(1000, 0) - 2) < 1e-9);
-});
-
-test("tiles are about as sharp as the screen, and never sharper than there are", () => {
-  assert.equal(mercator.tileZoom(400, 400), 17);
-  assert.equal(mercator.tileZoom(800, 400), 16);
-  assert.equal(mercator.tileZoom(10, 400), 18);
-  const address = mercator.tileAddress("https://{s}.tile/{z}/{x}/{y}{r}.png", { zoom: 5, x: 1, y: 2 });
-  assert.equal(address, "https://a.tile/5/1/2.png");
+test("an area of several parts is each of them", () => {
+  const parts = {
+    type: "MultiPolygon",
+    coordinates: [SQUARE.geometry.coordinates, [LAKE.map(([x, y]) => [x + 2, y])]],
+  };
+  assert.equal(areas.contains(parts, [124.2, 1.5]), true);
+  assert.equal(areas.contains(parts, [126.5, 1.5]), true);
+  assert.equal(areas.contains(parts, [125.5, 1.5]), false);
 });

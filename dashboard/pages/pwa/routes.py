@@ -24,7 +24,7 @@ WORKER = "service_worker.js"
 OFFLINE_PATH, ACCOUNT_PATH = "/luring", "/kiriman/akun"
 APP_SHELL = (
     "tokens.css", "base.css", "document.css", "shell.css", "print.css", "forms.css", "report_form.css",
-    "document.js", "report_form.js", "outbox.js",
+    "document.js", "report_form.js", "pin_map.js", "outbox.js",
 )  # fmt: skip
 BACKGROUND = "#0a101c"
 RETRY_SECONDS = 10  # after which the offline page loads the requested page again

@@ -1,7 +1,6 @@
 /* The location of the report form: by the device, by a tap on the map, or by a choice of the area. */
 import { byId, part } from "../../../ui/static/dom.js";
 import { findLocation } from "./gps_fix.js";
-import { makePinMap } from "./pin_map.js";
 
 /**
  * @typedef {import("./gps_fix.js").Fix} Fix
@@ -15,6 +14,17 @@ import { makePinMap } from "./pin_map.js";
  */
 export const metresText = ({ metres }) =>
   metres < 1000 ? `${Math.max(1, Math.round(metres))} m` : `${Math.round(metres / 1000)} km`;
+
+/**
+ * Load the map's script and the borders, once everything that the form itself needs is here.
+ * @param {string} script
+ * @returns {Promise<[typeof import("./pin_map.js"), { areas: { features: import("./pin_map.js").Feature[] } }]>}
+ */
+async function loadMap(script) {
+  if (document.readyState !== "complete")
+    await new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+  return Promise.all([import(script), fetch("/lapor/peta.json").then((answer) => answer.json())]);
+}
 
 /**
  * Watch the fields of the location; the map appears once its borders are here.
@@ -118,8 +128,8 @@ export async function watchLocation(form, onChange) {
 
   /** @param {PinMap} map */
   function watchMap(map) {
-    byId("zoom-in").addEventListener("click", () => map.zoom(0.6));
-    byId("zoom-out").addEventListener("click", () => map.zoom(1.7));
+    byId("zoom-in").addEventListener("click", () => map.zoom(1));
+    byId("zoom-out").addEventListener("click", () => map.zoom(-1));
     byId("gps").addEventListener("click", () => searchLocation(map));
     area.addEventListener("change", () => {
       forgetPoint();
@@ -136,8 +146,7 @@ export async function watchLocation(form, onChange) {
     showPlace(map);
   }
 
-  const { areas } = await (await fetch("/lapor/peta.json")).json();
+  const [{ makePinMap }, { areas }] = await loadMap(form.dataset.mapScript || "");
   part(document, ".map-part").hidden = false;
-  const svg = /** @type {SVGSVGElement} */ (/** @type {unknown} */ (byId("pin-map")));
-  watchMap(makePinMap(svg, areas.features, form.dataset.tiles, onPinMoved));
+  watchMap(makePinMap(byId("pin-map"), areas.features, form.dataset.tiles, onPinMoved));
 }
