@@ -1,39 +1,52 @@
 """What a screen says about a clock that is not to be trusted."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from dashboard.ui.format import format_time, number, span
+from dashboard.ui.format import format_time, span
 from data.core.time_trust import ClockFault
+from data.lib.translation import LazyText, lazy_gettext, ngettext
 
 DAYS_A_YEAR = 365
+FAULTS: Mapping[tuple[str, bool], LazyText] = {  # by the kind of the fault, and whether the clock is ahead
+    ("held", True): lazy_gettext(
+        "The server's clock jumped forward by {length} at {time}. The board keeps to the time before that "
+        "jump; staff, please check the server's clock."
+    ),
+    ("held", False): lazy_gettext(
+        "The server's clock jumped back by {length} at {time}. The board keeps to the time before that "
+        "jump; staff, please check the server's clock."
+    ),
+    ("believed", True): lazy_gettext(
+        "The server's clock moved forward by {length}; the new time is in use since {time}. "
+        "Staff, please check the server's clock."
+    ),
+    ("believed", False): lazy_gettext(
+        "The server's clock moved back by {length}; the new time is in use since {time}. "
+        "Staff, please check the server's clock."
+    ),
+    ("jobs", True): lazy_gettext(
+        "The clock of the machine that reads the data is {length} ahead of this server's since {time}. "
+        "The age of the data is uncertain; staff, please check the clocks of both machines."
+    ),
+    ("jobs", False): lazy_gettext(
+        "The clock of the machine that reads the data is {length} behind this server's since {time}. "
+        "The age of the data is uncertain; staff, please check the clocks of both machines."
+    ),
+}
 
 
 def clock_fault_text(fault: ClockFault, zone: ZoneInfo) -> str:
     """Return which clock is off, by how much, since when, and what is still valid."""
-    length, since = _length(abs(fault.ahead)), format_time(fault.since, zone)
-    direction = "maju" if fault.ahead > timedelta(0) else "mundur"
-    if fault.kind == "held":
-        return (
-            f"Jam server melompat {direction} {length} pada pukul {since}. Papan tetap memakai waktu sebelum "
-            "lompatan itu; petugas harap memeriksa jam server."
-        )
-    if fault.kind == "believed":
-        return (
-            f"Jam server berubah {direction} {length}; waktu yang baru dipakai sejak pukul {since}. "
-            "Petugas harap memeriksa jam server."
-        )
-    comparison = "lebih cepat" if fault.ahead > timedelta(0) else "lebih lambat"
-    return (
-        f"Jam penarik data {length} {comparison} daripada jam server ini sejak pukul {since}. Usia data "
-        "belum pasti; petugas harap memeriksa jam kedua mesin."
-    )
+    sentence = FAULTS[fault.kind, fault.ahead > timedelta(0)]
+    return sentence.format(length=_length(abs(fault.ahead)), time=format_time(fault.since, zone))
 
 
 def _length(length: timedelta) -> str:
     years = length.days // DAYS_A_YEAR
     if years:
-        return f"lebih dari {number(years)} tahun"
+        return ngettext("more than {count} year", "more than {count} years", years)
     if length < timedelta(minutes=1):
-        return f"{length.seconds} detik"
+        return ngettext("{count} second", "{count} seconds", length.seconds)
     return span(length.total_seconds() / 3_600)

@@ -1,6 +1,7 @@
 """Pages made of templates: Jinja2, which escapes every value, under ``dashboard/templates``.
 
-What a template shows is computed before: by a page's ``view.py``, or by ``data``. A template holds HTML only.
+What a template shows is computed before: by a page's ``view.py``, or by ``data``. A template holds HTML and
+the words that only it shows; numbers become text by its filters, in the language of whoever reads it.
 """
 
 from functools import lru_cache
@@ -11,6 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from dashboard.ui import labels
+from dashboard.ui.format import number, percent, signed_number, span
+from dashboard.ui.table_columns import TableColumn
 from dashboard.web.assets import asset_url
 from dashboard.web.shell import current_shell
 from dashboard.web.themes import THEME_LABELS, THEME_PATH
@@ -18,6 +21,7 @@ from data.core.config.city import City
 from data.lib.translation import Text, current_language, gettext, ngettext
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+FILTERS = {"number": number, "signed": signed_number, "percent": percent, "span": span}
 STYLES = ("tokens.css", "base.css", "document.css", "shell.css", "print.css")
 SCRIPTS = ("document.js",)
 
@@ -34,6 +38,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    templates.globals["column"] = TableColumn
+    templates.filters.update(FILTERS)
     templates.install_gettext_callables(gettext, ngettext)  # type: ignore[attr-defined]
     templates.globals.update(asset=asset_url, common=labels)
     templates.globals.update(theme_labels=THEME_LABELS, theme_path=THEME_PATH)

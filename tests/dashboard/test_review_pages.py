@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from dashboard.pages.review.sections import ranking, trends
-from dashboard.pages.review.sections.pages import PAGE_LENGTH, FigureRow, FigureTable, figure_pages
-from dashboard.pages.review.view import FigureLink, ReviewView, SectionHead, TableColumn
+from dashboard.pages.review.sections.area_tables import FigureRow, FigureTable, figure_pages
+from dashboard.pages.review.sections.pages import PAGE_LENGTH
+from dashboard.pages.review.view import FigureLink, ReviewView
+from dashboard.ui.table_columns import TableColumn
 from tests.builders import city
 from tests.dashboard.html_pages import HtmlElement
 from tests.dashboard.review_html import section_html
@@ -21,9 +22,8 @@ def area_rows(count: int) -> list[FigureRow]:
 def area_table(count: int) -> HtmlElement:
     """Return the table of some areas and of the city."""
     rows = [*area_rows(count), FigureRow(None, "Seluruh kota", [FigureLink("9")])]
-    columns = [TableColumn("Area"), TableColumn("n")]
-    table = FigureTable(SectionHead("umur", "umur", "Umur", ""), columns, figure_pages(rows))
-    return section_html("ages", table)
+    table = FigureTable([TableColumn("n")], figure_pages(rows))
+    return section_html("ages", view_of(0), section=table)
 
 
 @pytest.mark.parametrize("count", [0, 11, PAGE_LENGTH])
@@ -74,7 +74,7 @@ def view_of(count: int) -> ReviewView:
 
 
 def test_a_long_ranking_begins_with_its_ends_and_what_moved() -> None:
-    section = section_html("ranking", ranking.ranking_section(view_of(MANY)))
+    section = section_html("ranking", view_of(MANY))
     [lines] = section.find_all("ul", "first-lines")
     texts = [line.text for line in lines.find_all("li")]
     assert [text.split(":")[0] for text in texts] == ["Teratas", "Paling berubah", "Terbawah"]
@@ -83,14 +83,14 @@ def test_a_long_ranking_begins_with_its_ends_and_what_moved() -> None:
 
 
 def test_a_short_ranking_is_as_before() -> None:
-    section = section_html("ranking", ranking.ranking_section(view_of(11)))
+    section = section_html("ranking", view_of(11))
     assert section.find_all("ul", "first-lines") == []
     assert len(section.find_all("table")) == 1
 
 
 @pytest.mark.parametrize(("count", "pages"), [(11, 1), (MANY, 7)])
 def test_the_weekly_charts_are_in_pages_and_the_city_is_first(count: int, pages: int) -> None:
-    section = section_html("trends", trends.trend_section(view_of(count)))
+    section = section_html("trends", view_of(count))
     grids = section.find_all("div", "multiples")
     assert len(grids) == pages
     names = [heading.text for grid in grids for heading in grid.find_all("h3")]

@@ -10,13 +10,13 @@ import shapely
 import data.__main__ as data_command
 from bootstrap import AppContext, open_app_context
 from dashboard.pages.follow_up.choices import _areas
-from dashboard.pages.review.sections.reports import CellText, _place
 from dashboard.ui.locations import location_text
 from data.config.settings import read_settings
 from data.core.config.city import Areas
 from data.core.recap.report_list import _with_place_names
 from jobs.__main__ import main
 from tests.builders import fixed_clock, standings
+from tests.dashboard.review_html import review_macro
 from tests.table_files import delimited
 
 CITY = """
@@ -90,7 +90,7 @@ def test_no_name_is_said_twice(one_level):
     assert location_text(context, "waste", "old-hills", "named") == "Neighborhood Old Hills"
     assert _areas(context, "old-hills") == (("new-village", "New Village"),)  # type: ignore[arg-type]
     same = {"parent_name": "Old Hills", "area_name": "Old Hills"}
-    assert _place(same, "") == CellText("Old Hills")
+    assert review_macro("place", same, "").strip() == "Old Hills"
     table = standings({"area_code": "old-hills"}).assign(sensitive=False)
     placed = _with_place_names(table, context.layer.areas)
     assert (placed["parent_name"][0], placed["area_name"].isna()[0]) == ("Old Hills", True)

@@ -1,182 +1,100 @@
-"""Labels of ``/tinjauan``, in formal Bahasa Indonesia."""
+"""Labels of the numbers of ``/tinjauan``, by their codes; other words are in its templates."""
 
-from data.core.ranking.ranking import Band
+from collections.abc import Mapping
+
 from data.core.review.metric_key import Metric
+from data.lib.translation import LazyText, lazy_gettext
 
-TITLE = "Tinjauan"
-LEAD = "Apa yang bergerak di antara dua waktu, di wilayah mana, dan apakah perbedaannya nyata."
-COMPUTING = "Sedang dihitung dari riwayat laporan …"
-FAILED = (
-    "Tinjauan gagal dihitung: penyimpanan laporan tidak dapat dibaca. Ini bukan angka nol; coba lagi nanti."
+FAILED = lazy_gettext(
+    "The review could not be computed: the store of reports cannot be read. This is no zero; try again later."
 )
-NO_REPORTS = "Tidak ada laporan."
-NO_KECAMATAN = "Tanpa {parent}"  # as the next ones, with what the city calls its parent areas
-WHOLE_CITY = "Seluruh kota"
-FORMULA_LINK = "Cara hitung"
-PERIOD, SECTIONS = "Periode", "Bagian"
-SINCE, UNTIL, SHOW, CLOSE = "Dari", "Sampai", "Tampilkan", "Tutup"
-UNKNOWN = "tidak diketahui"
+UNKNOWN = lazy_gettext("unknown")
+WHOLE_CITY = lazy_gettext("Whole city")
+NO_KECAMATAN = lazy_gettext("Without {parent}")  # as below, with what the city calls its parent areas
+OPEN_AT_END = lazy_gettext("Unresolved at the end of the period")
+HELD = lazy_gettext("Held during the period")
 
-PRESET_LABELS = {
-    "minggu-lalu": "Minggu lalu",
-    "minggu-ini": "Minggu ini",
-    "bulan-lalu": "Bulan lalu",
-    "bulan-ini": "Bulan ini",
+FIGURES: Mapping[Metric, LazyText] = {
+    Metric.OPENING: lazy_gettext("Unresolved at the beginning of the period"),
+    Metric.NEW: lazy_gettext("Reports received"),
+    Metric.REOPENED: lazy_gettext("Reopened"),
+    Metric.MOVED_IN: lazy_gettext("Moved in from another {parent}"),
+    Metric.CLOSED: lazy_gettext("Resolved"),
+    Metric.WITHDRAWN: lazy_gettext("Discontinued (rejected or duplicate)"),
+    Metric.MOVED_OUT: lazy_gettext("Moved out to another {parent}"),
+    Metric.CLOSING: OPEN_AT_END,
+    Metric.STATE: lazy_gettext("Unresolved at the end of the period, by deadline"),
+    Metric.AGE: lazy_gettext("Unresolved at the end of the period, by age"),
+    Metric.JUDGED: lazy_gettext("What the on-time rate at the end of the period is made of"),
+    Metric.JUDGED_BEFORE: lazy_gettext("What the on-time rate at the beginning of the period is made of"),
+    Metric.WEEK_NEW: lazy_gettext("Reports received in one week"),
+    Metric.WEEK_CLOSED: lazy_gettext("Resolved in one week"),
+    Metric.WEEK_OPEN: lazy_gettext("Unresolved at the end of the week"),
+    Metric.EVIDENCE: lazy_gettext("Resolved reports by evidence"),
+    Metric.SIGN: lazy_gettext("Signs to be checked"),
+    Metric.HELD: HELD,
+    Metric.HELD_CITY: HELD,
 }
-
-FLOW_LABELS = {
-    Metric.OPENING: ("", "Awal"),
-    Metric.NEW: ("+", "Masuk"),
-    Metric.REOPENED: ("+", "Dibuka kembali"),
-    Metric.MOVED_IN: ("+", "Pindah masuk"),
-    Metric.CLOSED: ("\N{MINUS SIGN}", "Selesai"),
-    Metric.WITHDRAWN: ("\N{MINUS SIGN}", "Tidak dilanjutkan"),
-    Metric.MOVED_OUT: ("\N{MINUS SIGN}", "Pindah keluar"),
-    Metric.CLOSING: ("=", "Akhir"),
-}
-
-FIGURE_LABELS = {
-    Metric.OPENING: "Belum selesai pada awal periode",
-    Metric.NEW: "Laporan masuk",
-    Metric.REOPENED: "Dibuka kembali",
-    Metric.MOVED_IN: "Pindah masuk dari {parent} lain",
-    Metric.CLOSED: "Selesai",
-    Metric.WITHDRAWN: "Tidak dilanjutkan (ditolak atau duplikat)",
-    Metric.MOVED_OUT: "Pindah keluar ke {parent} lain",
-    Metric.CLOSING: "Belum selesai pada akhir periode",
-    Metric.STATE: "Belum selesai pada akhir periode, menurut batas waktu",
-    Metric.AGE: "Belum selesai pada akhir periode, menurut umur",
-    Metric.JUDGED: "Dasar persentase tepat waktu pada akhir periode",
-    Metric.JUDGED_BEFORE: "Dasar persentase tepat waktu pada awal periode",
-    Metric.WEEK_NEW: "Laporan masuk dalam satu minggu",
-    Metric.WEEK_CLOSED: "Selesai dalam satu minggu",
-    Metric.WEEK_OPEN: "Belum selesai pada akhir minggu",
-    Metric.EVIDENCE: "Penyelesaian menurut bukti tindak lanjut",
-    Metric.SIGN: "Tanda untuk diperiksa",
-    Metric.HELD: "Dipegang selama periode",
-    Metric.HELD_CITY: "Dipegang selama periode",
-}
-
-FORMULA_ANCHORS = {
-    **dict.fromkeys(FLOW_LABELS, "arus"),
+# Of the formula of each number in ``/cara-hitung``.
+FORMULA_ANCHORS: Mapping[Metric, str] = {
+    **dict.fromkeys(tuple(FIGURES)[:8], "arus"),
     Metric.STATE: "terlambat",
     Metric.AGE: "umur",
-    Metric.JUDGED: "tepat-waktu",
-    Metric.JUDGED_BEFORE: "tepat-waktu",
-    Metric.WEEK_NEW: "mingguan",
-    Metric.WEEK_CLOSED: "mingguan",
-    Metric.WEEK_OPEN: "mingguan",
+    **dict.fromkeys((Metric.JUDGED, Metric.JUDGED_BEFORE), "tepat-waktu"),
+    **dict.fromkeys((Metric.WEEK_NEW, Metric.WEEK_CLOSED, Metric.WEEK_OPEN), "mingguan"),
     Metric.EVIDENCE: "bukti",
     Metric.SIGN: "tanda",
-    Metric.HELD: "pemegang",
-    Metric.HELD_CITY: "pemegang",
+    **dict.fromkeys((Metric.HELD, Metric.HELD_CITY), "pemegang"),
 }
 
-OUTCOME_LABELS = {
-    "on_time": "tepat waktu",
-    "late": "selesai terlambat",
-    "overdue": "belum selesai, terlambat",
+OUTCOMES: Mapping[str, LazyText] = {
+    "on_time": lazy_gettext("on time"),
+    "late": lazy_gettext("resolved late"),
+    "overdue": lazy_gettext("unresolved, late"),
 }
-STATE_LABELS = {
-    "very_late": "Sangat terlambat",
-    "late": "Terlambat",
-    "approaching": "Mendekati batas",
-    "on_time": "Dalam batas waktu",
-    "no_target": "Tanpa batas waktu",
+STATES: Mapping[str, LazyText] = {
+    "very_late": lazy_gettext("Very late"),
+    "late": lazy_gettext("Late"),
+    "approaching": lazy_gettext("Approaching"),
+    "on_time": lazy_gettext("Within the deadline"),
+    "no_target": lazy_gettext("No deadline"),
 }
-AGE_LABELS = ("≤ 1 hari", "1–3 hari", "3–7 hari", "7–30 hari", "30–90 hari", "> 90 hari")  # noqa: RUF001
-EVIDENCE_LABELS = {"with": "Dengan bukti", "without": "Tanpa bukti", "unknown": "Bukti tidak diketahui"}
-INDICATOR_SHORT_LABELS = {
-    "closed_quickly": "Selesai sangat cepat",
-    "burst": "Selesai serentak",
-    "burst_before_review": "Serentak menjelang akhir",
-    "closed_without_evidence": "Tanpa bukti",
-    "recategorised_late": "Kategori diubah terlambat",
-    "rescheduled_late": "Batas waktu digeser terlambat",
-    "reopened_soon": "Segera dibuka kembali",
-    "recategorised_later": "Batas waktu mundur",
-    "joined_late": "Digabung terlambat",
-    "asked_late": "Ditanya terlambat",
-    "one_reporter": "Satu pelapor, banyak laporan",
+AGES = (
+    lazy_gettext("≤ 1 day"),
+    lazy_gettext("1–3 days"),  # noqa: RUF001 (an en dash is how ranges are written)
+    lazy_gettext("3–7 days"),  # noqa: RUF001
+    lazy_gettext("7–30 days"),  # noqa: RUF001
+    lazy_gettext("30–90 days"),  # noqa: RUF001
+    lazy_gettext("> 90 days"),
+)
+EVIDENCE: Mapping[str, LazyText] = {
+    "with": lazy_gettext("With evidence"),
+    "without": lazy_gettext("Without evidence"),
+    "unknown": lazy_gettext("Evidence unknown"),
 }
-BAND_LABELS = {
-    Band.BELOW: "Jelas di bawah kota",
-    Band.ABOVE: "Jelas di atas kota",
-    Band.SAME: "Tidak dapat dibedakan dari bagian kota lainnya",
-    Band.INSUFFICIENT: "Belum cukup laporan",
+INDICATORS: Mapping[str, LazyText] = {  # short, for columns
+    "closed_quickly": lazy_gettext("Resolved very quickly"),
+    "burst": lazy_gettext("Resolved together"),
+    "burst_before_review": lazy_gettext("Together before the end"),
+    "recategorised_late": lazy_gettext("Category changed late"),
+    "rescheduled_late": lazy_gettext("Deadline moved late"),
+    "reopened_soon": lazy_gettext("Soon reopened"),
+    "recategorised_later": lazy_gettext("Deadline put off"),
+    "joined_late": lazy_gettext("Joined late"),
+    "asked_late": lazy_gettext("Asked late"),
+    "one_reporter": lazy_gettext("One reporter, many reports"),
 }
-CHANGE_PART_LABELS = {"mix": "campuran kategori", "city": "seluruh kota", "own": "{parent} sendiri"}
-
-SECTION_LABELS = {
-    "arus": "Arus",
-    "peringkat": "Peringkat",
-    "tren-mingguan": "Mingguan",
-    "umur": "Umur",
-    "terburuk": "Terburuk",
-    "kategori": "Kategori",
-    "tanda": "Bukti dan tanda",
-    "pemegang": "Pemegang",
-    "replay": "Mesin waktu",
-    "paket": "Paket rapat",
+REASONS: Mapping[str, LazyText] = {  # why a report is in the list of an indicator
+    "hours": lazy_gettext("{value} h held"),
+    "minutes": lazy_gettext("{value} min"),
+    "days": lazy_gettext("{value} d after it was resolved"),
+    "in_window": lazy_gettext("{value} resolved together"),
+    "before_review": lazy_gettext("{value} resolved before the end"),
+    "usual": lazy_gettext("usually {value}"),
+    "hours_late": lazy_gettext("{value} h after the deadline"),
+    "hours_left": lazy_gettext("{value} h before the deadline"),
+    "hours_gained": lazy_gettext("deadline put off by {value} h"),
+    "reports_that_day": lazy_gettext("{value} reports on that day"),
+    "person": lazy_gettext("reporter no. {value} in this list"),
+    "service_code_before": lazy_gettext("previously {value}"),
 }
-
-FREEZE = "Bekukan untuk rapat"
-PACK_TITLE, PACK_TITLE_HINT = "Judul", "Judul rapat"
-FREEZE_NOTE = (
-    "Menyimpan persis apa yang terlihat, dengan tanda periksa, untuk dibandingkan pada rapat berikutnya."
-)
-NO_PACKS = "Belum ada paket yang dibekukan."
-FROZEN = "Dibekukan {time}: "
-FREEZE_ERRORS = {  # by the value of the parameter ``beku``
-    "sudah": "Gagal: Yang tampil sudah merupakan paket yang dibekukan.",
-    "gagal": f"Gagal: {FAILED}",
-}
-PACK_INTRODUCTION = (
-    "Dibekukan {time} oleh {author}. Yang tampil di bawah adalah persis yang dilihat saat itu. "
-    "Tanda periksa: "
-)
-PACK_SAME = "Perhitungan hari ini untuk kedua waktu yang sama memberi angka yang sama."
-DIFFERENCES = (
-    "{count} jumlah berbeda dari perhitungan hari ini, karena laporan yang baru diketahui kemudian. "
-    "Nilai lain yang berbeda: {other}. Pada angka yang berbeda tertulis “kini”."
-)
-NOT_INTACT = "TIDAK COCOK: isi paket berubah sejak dibekukan"
-UNKNOWN_YEAR = (
-    "Cuti bersama {year} belum diketahui: batas waktu yang bergantung padanya adalah perkiraan, "
-    "begitu pula angka keterlambatan yang berasal darinya."
-)
-
-# What stands under the titles of the sections.
-FLOW_NOTE = (
-    "Awal + masuk + dibuka kembali + pindah masuk \N{MINUS SIGN} selesai \N{MINUS SIGN} tidak dilanjutkan "
-    "\N{MINUS SIGN} pindah keluar = akhir. Setiap angka membuka daftar laporannya."
-)
-RANKING_NOTE = (
-    "Semua ditulis awal → akhir. Persentase tepat waktu dari {days} hari terakhir pada masing-masing waktu. "
-    "Garis tegak: kota. Batang pucat: rentang pada awal periode. Peringkat adalah rentang: yang tidak dapat "
-    "dibedakan berbagi tempat."
-)
-NO_RATE_CHANGE = "tidak dapat diuraikan: salah satu waktu tanpa laporan yang dinilai"
-NO_TREND = "belum dapat dibandingkan"
-TREND_NOTE = (
-    "Batang: laporan masuk dan selesai dalam seminggu. Garis: belum selesai pada akhir minggu. "
-    "{areas} memakai skala yang sama; kota memakai skalanya sendiri. Minggu sebelum laporan pertama "
-    "dikosongkan."
-)
-AGE_NOTE = (
-    "Sejak laporan dibuat, termasuk malam dan hari libur; di sebelahnya kedudukannya terhadap batas waktu. "
-    "Kedua bagian berjumlah sama."
-)
-WORST_NOTE = "Dua daftar yang berbeda: yang paling jauh melewati batas waktu, dan yang paling lama menunggu."
-CATEGORY_NOTE = (
-    "Apa yang dilaporkan dan apa yang tersisa. {Parent} dengan campuran lain tidak dibandingkan begitu saja."
-)
-INDICATOR_NOTE = "Tanda bukan putusan dan tidak masuk ke dalam nilai; sebabnya dapat wajar. "
-ASSIGNEE_NOTE = (
-    "Jumlah waktu laporan terbuka selama periode, menurut siapa yang memegangnya. Waktu di dinas tidak "
-    "dibebankan kepada camat."
-)
-TIMELINE_NOTE = (
-    "Papan pada setiap saat yang lampau, dari riwayat laporan. Mula-mula malam dengan laporan masuk "
-    "terbanyak dalam periode ini. Tombol panah menggeser, spasi memutar dan menghentikan."
-)

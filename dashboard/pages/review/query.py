@@ -9,9 +9,15 @@ from dashboard.web.forms import FormModel
 from dashboard.web.query_values import MAX_DIGITS, parse_moment, parse_whole_number
 from data.core.recap.periods import LAST_WEEK, period_presets
 from data.core.review.metric_key import MetricKey, parse_metric_key
+from data.lib.translation import gettext, lazy_gettext
 
 SINCE_PARAM, UNTIL_PARAM, DETAIL_PARAM, PART_PARAM = "dari", "sampai", "rinci", "hal"
 MAX_PACK, MAX_PART = 999_999_999, 999_999
+DEFAULT_STEPS = 24  # of the timeline
+NO_MOMENT = {
+    SINCE_PARAM: lazy_gettext("“From” must be a time, such as 2026-11-24T08:00."),
+    UNTIL_PARAM: lazy_gettext("“Until” must be a time, such as 2026-11-24T08:00."),
+}
 
 
 class InvalidReviewQueryError(ValueError):
@@ -42,7 +48,7 @@ class ReviewParams(FormModel):
         try:
             return parse_whole_number(self.revisi, 0, 10**MAX_DIGITS) if self.revisi else None
         except ValueError:
-            raise InvalidReviewQueryError("Rincian yang diminta tidak ada.") from None
+            raise InvalidReviewQueryError(gettext("There is no such list of reports.")) from None
 
 
 @dataclass(frozen=True)
@@ -65,9 +71,9 @@ def parse_query(params: ReviewParams, now: datetime, zone: ZoneInfo) -> ReviewQu
             _parse_moment(getattr(params, name), name, zone) for name in (SINCE_PARAM, UNTIL_PARAM)
         )
     if since >= until:
-        raise InvalidReviewQueryError("Waktu “dari” harus lebih awal daripada “sampai”.")
+        raise InvalidReviewQueryError(gettext("“From” must be earlier than “until”."))
     if until > now:
-        raise InvalidReviewQueryError("Waktu “sampai” belum terjadi.")
+        raise InvalidReviewQueryError(gettext("“Until” is still to come."))
     return ReviewQuery(since.astimezone(UTC), until.astimezone(UTC), _parse_pack(params.paket))
 
 
@@ -75,14 +81,14 @@ def _parse_moment(text: str, name: str, zone: ZoneInfo) -> datetime:
     try:
         return parse_moment(text, zone)
     except (ValueError, OverflowError):
-        raise InvalidReviewQueryError(f"“{name}” harus berupa waktu, misalnya 2026-11-24T08:00.") from None
+        raise InvalidReviewQueryError(str(NO_MOMENT[name])) from None
 
 
 def _parse_pack(text: str) -> int | None:
     try:
         return parse_whole_number(text, 0, MAX_PACK) if text else None
     except ValueError:
-        raise InvalidReviewQueryError(f"Paket “{text}” tidak ada.") from None
+        raise InvalidReviewQueryError(gettext("There is no pack “{text}”.").format(text=text)) from None
 
 
 def parse_detail(params: ReviewParams) -> tuple[MetricKey, int] | None:
@@ -96,7 +102,7 @@ def parse_detail(params: ReviewParams) -> tuple[MetricKey, int] | None:
         part = parse_whole_number(params.hal or "1", 0, MAX_PART)
         return parse_metric_key(params.rinci), max(0, part - 1)
     except ValueError:
-        raise InvalidReviewQueryError("Rincian yang diminta tidak ada.") from None
+        raise InvalidReviewQueryError(gettext("There is no such list of reports.")) from None
 
 
 def period_query(since: datetime, until: datetime, zone: ZoneInfo) -> str:

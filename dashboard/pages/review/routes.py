@@ -7,8 +7,8 @@ from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from dashboard.pages.review import labels
 from dashboard.pages.review.query import (
+    DEFAULT_STEPS,
     InvalidReviewQueryError,
     ReviewParams,
     ReviewQuery,
@@ -22,9 +22,8 @@ from dashboard.pages.review.sections.page import (
     render_panel,
     shell_values,
 )
-from dashboard.pages.review.sections.timeline import DEFAULT_STEPS
 from dashboard.pages.review.service import freeze_pack
-from dashboard.ui import limit_labels
+from dashboard.ui import labels, limit_labels
 from dashboard.ui.color_scale import FILLS, scale_for
 from dashboard.web.context import WebContext
 from dashboard.web.dependencies import Context, require
@@ -40,6 +39,7 @@ from data.core.access import Permission
 from data.core.review.rows import TimelineStepRow
 from data.core.review.timeline import MAX_STEPS
 from data.lib.payload import EncodedBody, encode
+from data.lib.translation import gettext
 from data.services.review import StoreUnavailableError
 
 STYLES = ("office.css", "responsive_table.css", "review.css")
@@ -61,11 +61,10 @@ def show(context: Context, params: Annotated[ReviewParams, Query()]) -> Response
     page = render_page(
         context.city,
         "review/page.html",
-        labels.TITLE,
+        labels.REVIEW,
         styles=STYLES,
         scripts=SCRIPTS,
         body_class="",
-        labels=labels,
         path=PATH,
         slow_part=SLOW_PART,
         **shell_values(context, params),
@@ -140,7 +139,8 @@ def _parse_steps(text: str) -> int:
     try:
         return parse_whole_number(text, 1, MAX_STEPS)
     except ValueError:
-        raise InvalidReviewQueryError(f"steps = {text[:40]!r}: 1 sampai {MAX_STEPS}") from None
+        reason = gettext("steps = {value}: 1 to {limit}").format(value=repr(text[:40]), limit=MAX_STEPS)
+        raise InvalidReviewQueryError(reason) from None
 
 
 def _timeline_payload(timeline: list[TimelineStepRow]) -> dict[str, Any]:

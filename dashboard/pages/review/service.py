@@ -10,12 +10,13 @@ from dashboard.pages.review.query import (
     parse_query,
     period_query,
 )
-from dashboard.pages.review.sections.drilldown import PAGE_SIZE, DetailPanel, detail_panel
+from dashboard.pages.review.sections.drilldown import PAGE_SIZE, DetailPanel
 from dashboard.pages.review.view import ReviewView
 from dashboard.web.context import WebContext
 from data.core.access import Permission
 from data.core.review.metric_key import MetricKey
 from data.core.review.pack import as_json
+from data.lib.translation import gettext
 from data.services.review import PeriodFigures, VerifiedPack
 
 
@@ -50,7 +51,9 @@ def resolve_review(context: WebContext, params: ReviewParams) -> RequestedReview
         return RequestedReview(query, params.revision)
     stored_pack = context.live_board.reviews.get_pack(query.pack)
     if stored_pack is None or stored_pack.pack is None:
-        raise InvalidReviewQueryError(f"Paket {query.pack} tidak ada, atau isinya tidak dapat dibaca.")
+        raise InvalidReviewQueryError(
+            gettext("There is no pack {number}, or its content cannot be read.").format(number=query.pack)
+        )
     since, until = (datetime.fromisoformat(text) for text in (stored_pack.pack.since, stored_pack.pack.until))
     return RequestedReview(ReviewQuery(since, until, query.pack), stored_pack.pack.revision, stored_pack)
 
@@ -93,7 +96,7 @@ def load_panel(review: LoadedReview, view: ReviewView, metric_key: MetricKey, pa
     :raises StoreUnavailableError: the store cannot be read
     """
     rows = as_json(review.figures.reports(metric_key, part * PAGE_SIZE, PAGE_SIZE))
-    return detail_panel(view, metric_key, review.figures.count(metric_key), rows, part)
+    return DetailPanel(view, metric_key, review.figures.count(metric_key), rows, part)
 
 
 def freeze_pack(context: WebContext, params: ReviewParams, title: str) -> int:
@@ -106,7 +109,7 @@ def freeze_pack(context: WebContext, params: ReviewParams, title: str) -> int:
     principal = context.authorizer.require(Permission.FREEZE_REVIEW)
     review = load_review(context, resolve_review(context, params))
     if review.requested.stored_pack is not None:
-        raise InvalidReviewQueryError("Yang tampil sudah merupakan paket yang dibekukan.")
+        raise InvalidReviewQueryError(gettext("What is shown is a frozen pack already."))
     query, revision = review.requested.query, review.figures.revision
     pack_id = context.live_board.reviews.freeze(
         query.since, query.until, revision, author=principal.name, title=title

@@ -6,37 +6,13 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from dashboard.pages.review import labels
-from dashboard.pages.review.query import detail_query
-from dashboard.ui.format import number
+from dashboard.pages.review.query import detail_query, local_iso
+from dashboard.ui.format import format_long_date, format_moment, format_time, number
+from dashboard.ui.report_labels import assignee_label
 from data.core.config.city import City
+from data.core.history.assignees import KECAMATAN
 from data.core.review.metric_key import Metric, MetricKey
-
-
-class SectionHead(NamedTuple):
-    """What stands above a section.
-
-    :param name: the id of the section
-    :param anchor: of its formula in ``/cara-hitung``
-    """
-
-    name: str
-    anchor: str
-    title: str
-    note: str
-
-
-class TableColumn(NamedTuple):
-    """A column of a table; ``sign`` stands above its text."""
-
-    text: str
-    css_class: str = ""
-    sign: str = ""
-    title: str = ""
-
-    @property
-    def label(self) -> str:
-        """Return what a phone shows beside each cell."""
-        return f"{self.sign} {self.text}" if self.sign else self.text
+from data.lib.translation import Text, gettext
 
 
 class FigureLink(NamedTuple):
@@ -47,7 +23,7 @@ class FigureLink(NamedTuple):
     :param today: what a frozen number is today, if that differs
     """
 
-    text: str
+    text: Text
     key: str = ""
     url: str = ""
     today: str = ""
@@ -55,6 +31,7 @@ class FigureLink(NamedTuple):
 
 
 ZERO = FigureLink("0", css_class="figure zero")
+NOT_KNOWN = FigureLink(labels.UNKNOWN, css_class="few")
 
 
 @dataclass(frozen=True)
@@ -86,37 +63,57 @@ class ReviewView:
         counts: dict[str, int] = self.review_report["counts"]
         return counts
 
-    def with_level(self, label: str) -> str:
+    @property
+    def level(self) -> str:
+        """Return what the city calls its parent areas."""
+        return self.city.areas.parent_level
+
+    def with_level(self, label: Text) -> str:
         """Return a label with what the city calls its parent areas in place of ``{parent}``, ``{Parent}``."""
-        level = self.city.areas.parent_level
-        return label.format(parent=level.lower(), Parent=level)
+        return label.format(parent=self.level.lower(), Parent=self.level)
+
+    @property
+    def no_kecamatan(self) -> str:
+        """Return what reports in no kecamatan are called."""
+        return self.with_level(labels.NO_KECAMATAN)
 
     def kecamatan_name(self, code: str | None) -> str:
         """Return the name of a kecamatan; for None that of the city."""
         if code is None:
-            return labels.WHOLE_CITY
-        return self._names.get(code) or self.with_level(labels.NO_KECAMATAN)
+            return str(labels.WHOLE_CITY)
+        return self._names.get(code) or self.no_kecamatan
 
     def category_name(self, code: str) -> str:
         """Return the name of a category."""
         return self.city.get_category(code).name
 
-    def moment_at(self, name: str) -> datetime:
-        """Return the moment under a name in the report."""
-        return self.parse_moment(self.review_report[name])
+    def assignee_name(self, assignee: str) -> str:
+        """Return the name of an assignee in the city."""
+        return self.level if assignee == KECAMATAN else assignee_label(assignee)
 
-    @staticmethod
-    def parse_moment(text: str) -> datetime:
-        """Return the moment of a text in the report."""
-        return datetime.fromisoformat(text)
+    def date(self, text: str) -> str:
+        """Return the date of a moment in the report."""
+        return format_long_date(datetime.fromisoformat(text), self.city.zone)
+
+    def date_time(self, text: str) -> str:
+        """Return date and time of a moment in the report."""
+        return f"{self.date(text)} {format_time(datetime.fromisoformat(text), self.city.zone)}"
+
+    def moment(self, text: str) -> str:
+        """Return a moment in the report, with the name of the city's time zone."""
+        return format_moment(datetime.fromisoformat(text), self.city.zone)
+
+    def field_moment(self, text: str) -> str:
+        """Return a moment in the report as a form field has it."""
+        return local_iso(datetime.fromisoformat(text), self.city.zone)
 
     def count(self, figure: Metric, parent: str | None = None, detail: str | None = None) -> int:
         """Return a number of the report; 0 if it has none."""
         return self._counts.get(str(MetricKey(figure, parent, detail)), 0)
 
-    def figure_link(self, figure: Metric, parent: str | None = None, detail: str | None = None) -> FigureLink:
-        """Return a number that links to its reports."""
-        key = str(MetricKey(figure, parent, detail))
+    def figure_link(self, figure: str, parent: str | None = None, detail: str | None = None) -> FigureLink:
+        """Return a number, by the name of its metric, that links to its reports."""
+        key = str(MetricKey(Metric(figure), parent, detail))
         value = self._counts.get(key, 0)
         today = self._today_note(key, value)
         if not value:
@@ -125,4 +122,4 @@ class ReviewView:
 
     def _today_note(self, key: str, value: int) -> str:
         today_value = value if self.today is None else self.today["counts"].get(key, 0)
-        return "" if today_value == value else f"kini {number(today_value)}"
+        return "" if today_value == value else gettext("now {count}").format(count=number(today_value))

@@ -1,10 +1,14 @@
 """What the templates of the page show: first its shell, then all that is computed from the store."""
 
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from dashboard.pages.review import labels
 from dashboard.pages.review.query import (
+    DEFAULT_STEPS,
     InvalidReviewQueryError,
     ReviewParams,
     ReviewQuery,
@@ -12,19 +16,8 @@ from dashboard.pages.review.query import (
     parse_detail,
     period_query,
 )
-from dashboard.pages.review.sections import (
-    assignees,
-    case_mix,
-    flow,
-    headline,
-    indicators,
-    packs,
-    pages,
-    ranking,
-    reports,
-    timeline,
-    trends,
-)
+from dashboard.pages.review.sections import area_tables, assignees, categories, packs, ranking, trends
+from dashboard.pages.review.sections.drilldown import reason_text
 from dashboard.pages.review.service import (
     LoadedReview,
     build_view,
@@ -34,74 +27,50 @@ from dashboard.pages.review.service import (
     resolve_review,
 )
 from dashboard.pages.review.view import ReviewView
-from dashboard.ui import labels as ui_labels
+from dashboard.ui.format import format_moment
+from dashboard.ui.report_labels import TREND_LABELS, status_label
+from dashboard.ui.urls import report_url
 from dashboard.web.clock_faults import clock_fault
 from dashboard.web.context import WebContext
 from dashboard.web.templates import render
 from data.core.recap.periods import period_presets
-from data.core.review.pack import differences
+from data.lib.translation import Text
 from data.services.review import StoreUnavailableError
 
 PATH = "/tinjauan"
 FREEZE_PATH, DETAIL_PATH = f"{PATH}/paket", f"{PATH}/rincian"
 REFUSALS = (InvalidReviewQueryError, StoreUnavailableError)
-
-
-class PresetLink(NamedTuple):
-    """A usual period; ``is_chosen``: the page shows it."""
-
-    label: str
-    query: str
-    is_chosen: bool
-
-
-class StatusBadge(NamedTuple):
-    """A word beside the period."""
-
-    text: str
-    css_class: str
-    is_warning: bool = False
-
-
-@dataclass(frozen=True)
-class ReviewSections:
-    """All sections, in the order of the page: what matters most first."""
-
-    headline: headline.Headline
-    flow: flow.FlowTable
-    ranking: ranking.RankingTable
-    trends: trends.TrendCharts
-    ages: pages.FigureTable
-    worst_cases: reports.WorstCases
-    categories: case_mix.CategoryTables
-    indicators: pages.FigureTable
-    assignees: assignees.AssigneeTables
-    timeline: timeline.TimelineForm
-
-
-def page_sections(view: ReviewView) -> ReviewSections:
-    """Return all sections of a review."""
-    return ReviewSections(
-        headline.headline_section(view),
-        flow.flow_section(view),
-        ranking.ranking_section(view),
-        trends.trend_section(view),
-        case_mix.age_section(view),
-        reports.worst_cases_section(view),
-        case_mix.category_section(view),
-        indicators.indicator_section(view),
-        assignees.assignee_section(view),
-        timeline.replay_section(view),
-    )
+# What the templates of sections show besides the report itself, by the name of the template.
+SECTIONS: Mapping[str, Callable[[ReviewView], object]] = {
+    "flow": area_tables.flow_section,
+    "ranking": ranking.ranking_section,
+    "trends": trends.trend_section,
+    "ages": area_tables.age_section,
+    "categories": categories.category_section,
+    "indicators": area_tables.indicator_section,
+    "assignees": assignees.assignee_section,
+}
+# What the templates of sections use besides a view.
+SHARED = {
+    "steps": DEFAULT_STEPS,
+    "failed": labels.FAILED,
+    "outcomes": labels.OUTCOMES,
+    "states": labels.STATES,
+    "trends": TREND_LABELS,
+    "report_url": report_url,
+    "status_label": status_label,
+    "reason_text": reason_text,
+}
 
 
 def shell_values(context: WebContext, params: ReviewParams) -> dict[str, Any]:
-    """Return what the page shows before anything is computed."""
+    """Return what the page shows before anything is computed; ``presets``: queries of the usual periods."""
+    periods = period_presets(context.live_board.clock.now(), context.city.zone)
+    presets = {name: period_query(*period, context.city.zone) for name, period in periods.items()}
     try:
         query = resolve_review(context, params).query
     except REFUSALS:
-        return {"presets": preset_links(context, None), "query": "", **_sent_period(params)}
-    presets = preset_links(context, query)
+        return {"presets": presets, "query": "", **_sent_period(params)}
     return {"presets": presets, "query": page_query(context, query), **_period(context, query)}
 
 
@@ -115,17 +84,6 @@ def _sent_period(params: ReviewParams) -> dict[str, str]:
     return {"since": params.dari, "until": params.sampai}
 
 
-def preset_links(context: WebContext, query: ReviewQuery | None) -> list[PresetLink]:
-    """Return the usual periods as links."""
-    zone = context.city.zone
-    current_period = None if query is None or query.pack else (query.since, query.until)
-    periods = period_presets(context.live_board.clock.now(), zone)
-    return [
-        PresetLink(labels.PRESET_LABELS[name], period_query(*period, zone), period == current_period)
-        for name, period in periods.items()
-    ]
-
-
 def render_body(context: WebContext, params: ReviewParams) -> str:
     """Return the HTML of all that is computed from the store, or of the reason why it is not."""
     values = {**_empty_body(context, params), **_pack_values(context, params)}
@@ -134,44 +92,39 @@ def render_body(context: WebContext, params: ReviewParams) -> str:
         values |= _body(context, review) | panel_values(context, params, review)
     except REFUSALS as error:
         values["error"] = error_message(error)
-    return render("review/body.html", labels=labels, freeze_path=FREEZE_PATH, **values)
+    return render("review/body.html", city=context.city, freeze_path=FREEZE_PATH, **SHARED, **values)
 
 
 def _empty_body(context: WebContext, params: ReviewParams) -> dict[str, Any]:
-    names = ("sections", "pack_head", "error", "panel", "panel_error", "revision", "pack_number")
-    return {**dict.fromkeys(names, ""), "badges": _badges(context), **_sent_period(params)}
+    names = ("view", "pack_head", "error", "panel", "panel_error", "revision", "pack_number")
+    return {**dict.fromkeys(names, ""), "clock_fault": clock_fault(context), **_sent_period(params)}
 
 
 def _body(context: WebContext, review: LoadedReview) -> dict[str, Any]:
     view, requested = build_view(context, review), review.requested
-    head, pack = None, requested.stored_pack
-    if pack is not None and view.today is not None:
-        head = packs.pack_head(pack, differences(view.review_report, view.today), view)
+    stored_pack = requested.stored_pack
     return {
-        "sections": page_sections(view),
-        "pack_head": head,
-        "difference_columns": packs.DIFFERENCE_COLUMNS,
+        "view": view,
+        "sections": {name: section(view) for name, section in SECTIONS.items()},
+        "pack_head": packs.pack_head(stored_pack, view) if stored_pack else None,
         **_period(context, requested.query),
         "pack_number": requested.query.pack or "",
         "revision": review.figures.revision,
     }
 
 
-def _badges(context: WebContext) -> list[StatusBadge]:
-    practice = [StatusBadge(str(ui_labels.PRACTICE), "practice")] if context.city.simulated else []
-    fault = clock_fault(context)
-    return [*practice, *([StatusBadge(fault, "stale", is_warning=True)] if fault else [])]
-
-
 def _pack_values(context: WebContext, params: ReviewParams) -> dict[str, Any]:
     """Return the list of packs, and what became of freezing one."""
-    freeze_error = labels.FREEZE_ERRORS.get(params.beku, "")
+    moment = partial(_moment_text, context.city.zone)
     try:
-        lines = packs.pack_lines(context.live_board.reviews.list_packs(), context.city)
+        stored_packs = context.live_board.reviews.list_packs()
     except StoreUnavailableError:
-        lines, freeze_error = [], labels.FREEZE_ERRORS["gagal"]
-    frozen = next((line for line in lines if str(line.pack_id) == params.beku), None)
-    return {"packs": lines, "pack_columns": packs.COLUMNS, "frozen": frozen, "freeze_error": freeze_error}
+        return {"packs": [], "freeze_outcome": "gagal", "moment": moment}
+    return {"packs": stored_packs, "freeze_outcome": params.beku, "moment": moment}
+
+
+def _moment_text(zone: ZoneInfo, moment: datetime | str) -> str:
+    return format_moment(datetime.fromisoformat(moment) if isinstance(moment, str) else moment, zone)
 
 
 def panel_values(context: WebContext, params: ReviewParams, review: LoadedReview) -> dict[str, Any]:
@@ -190,9 +143,9 @@ def render_panel(context: WebContext, params: ReviewParams) -> str:
         values = panel_values(context, params, load_review(context, resolve_review(context, params)))
     except REFUSALS as error:
         values = {"panel": "", "panel_error": error_message(error)}
-    return render("review/panel.html", labels=labels, **values)
+    return render("review/panel.html", **SHARED, **values)
 
 
-def error_message(error: Exception) -> str:
+def error_message(error: Exception) -> Text:
     """Return what the page says of an error."""
     return str(error) if isinstance(error, InvalidReviewQueryError) else labels.FAILED

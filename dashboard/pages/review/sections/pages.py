@@ -1,11 +1,11 @@
-"""Long lists of areas in pages, which open one by one, also without scripts; and rows of numbers per area."""
+"""Long lists of areas in pages, which open one by one, also without scripts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
-from dashboard.pages.review.view import FigureLink, SectionHead, TableColumn
 from dashboard.ui.format import number
+from data.lib.translation import gettext
 
 PAGE_LENGTH = 40  # a list up to this length is one page, without any sign of it
 T = TypeVar("T")
@@ -20,23 +20,6 @@ class ListPage(Generic[T]):
 
     items: Sequence[T]
     title: str = ""
-
-
-class FigureRow(NamedTuple):
-    """The numbers of an area; ``code`` None: of the whole city."""
-
-    code: str | None
-    name: str
-    figures: list[FigureLink]
-
-
-@dataclass(frozen=True)
-class FigureTable:
-    """A section with one row of numbers per area."""
-
-    head: SectionHead
-    columns: list[TableColumn]
-    pages: list[ListPage[FigureRow]]
 
 
 def in_pages(
@@ -54,11 +37,11 @@ def in_pages(
 
 def _closed_page(items: Sequence[T], start: int, name_of: Callable[[T], str]) -> ListPage[T]:
     page = items[start : start + PAGE_LENGTH]
-    span = f"{number(start + 1)} sampai {number(start + len(page))} dari {number(len(items))}"
-    return ListPage(page, f"{span}: {name_of(page[0])} … {name_of(page[-1])}")
-
-
-def figure_pages(rows: Sequence[FigureRow]) -> list[ListPage[FigureRow]]:
-    """Return rows of areas in pages; the city's own row, if there is one, is the last on the first."""
-    own = [row for row in rows if row.code is None]
-    return in_pages([row for row in rows if row.code is not None], lambda row: row.name, after=own)
+    title = gettext("{first} to {last} of {count}: {first_name} … {last_name}").format(
+        first=number(start + 1),
+        last=number(start + len(page)),
+        count=number(len(items)),
+        first_name=name_of(page[0]),
+        last_name=name_of(page[-1]),
+    )
+    return ListPage(page, title)
