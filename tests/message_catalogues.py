@@ -16,7 +16,12 @@ from data.lib.translation import CATALOGUES
 from tests.pulls import ROOT
 
 PACKAGES = ("dashboard", "data", "jobs")
-METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+METHODS = [
+    ("static/build/**", "ignore"),
+    ("**.py", "python"),
+    ("templates/**.html", "jinja2"),
+    ("**/static/**.js", "javascript"),
+]
 KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
 OPTIONS = {"templates/**.html": {"silent": "false"}}  # a template that cannot be read is an error
 LEFT_OUT = tuple(

@@ -11,6 +11,13 @@ const DASHBOARD = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUTPUT = join(DASHBOARD, "static/build");
 const PACKAGES = join(dirname(DASHBOARD), "node_modules");
 const MANIFEST = "manifest.json";
+/* The messages of each file, for the server: a page gets the translations of those that its scripts show. */
+const MESSAGES = "messages.json";
+const LITERAL = String.raw`("(?:[^"\\\n]|\\.)*")`;
+const MARKED = new RegExp(
+  String.raw`\b(?:gettext\(\s*${LITERAL}|ngettext\(\s*${LITERAL},\s*${LITERAL})`,
+  "g",
+);
 
 /* The oldest browsers: those of walls, and of phones. The notice tells older ones what they lack. */
 const BROWSERS = ["chrome94", "safari14.1", "firefox91"];
@@ -42,8 +49,9 @@ async function banner(name) {
 }
 
 async function bundle(name, path) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(DASHBOARD, path)],
+    metafile: true,
     absWorkingDir: DASHBOARD,
     bundle: true,
     banner: await banner(name),
@@ -56,8 +64,19 @@ async function bundle(name, path) {
     target: TARGETS[name] || BROWSERS,
     write: false,
   });
-  return outputFiles[0].contents;
+  return { content: outputFiles[0].contents, messages: await messagesOf(Object.keys(metafile.inputs)) };
 }
+
+/* A message is its text, or that for one and that for several. */
+async function messagesOf(sources) {
+  const texts = await Promise.all(
+    sources.filter((path) => !path.startsWith("..")).map((path) => readFile(join(DASHBOARD, path), "utf8")),
+  );
+  const found = texts.flatMap((text) => [...text.matchAll(MARKED)].map(markedText));
+  return [...new Set(found)].sort().map((json) => JSON.parse(json));
+}
+
+const markedText = ([, only, one, several]) => only || `[${one},${several}]`;
 
 function fileName(name, content) {
   const digest = createHash("sha256").update(content).digest("hex").slice(0, 16);
@@ -76,9 +95,11 @@ async function removeOld(folder, kept) {
 async function buildAll(folder) {
   await mkdir(folder, { recursive: true });
   const manifest = {};
-  const kept = new Set([MANIFEST]);
+  const messagesByFile = {};
+  const kept = new Set([MANIFEST, MESSAGES]);
   for (const [name, path] of Object.entries(ENTRIES)) {
-    const content = await bundle(name, path);
+    const { content, messages } = await bundle(name, path);
+    messagesByFile[name] = messages;
     manifest[name] = fileName(name, content);
     for (const [ending, body] of Object.entries({ "": content, ...compressed(content) })) {
       kept.add(manifest[name] + ending);
@@ -86,6 +107,7 @@ async function buildAll(folder) {
     }
   }
   await writeFile(join(folder, MANIFEST), JSON.stringify(manifest, null, 2) + "\n");
+  await writeFile(join(folder, MESSAGES), JSON.stringify(messagesByFile, null, 1) + "\n");
   await removeOld(folder, kept);
 }
 

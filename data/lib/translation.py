@@ -19,6 +19,7 @@ from babel.support import LazyProxy, NullTranslations, Translations
 CATALOGUES = Path(__file__).resolve().parents[1] / "locale"
 COUNTRY = "ID"  # its numerals and clock times, in every language
 SOURCE_LANGUAGE, DEFAULT_LANGUAGE = "en", "id"
+PLURAL_EXAMPLES = 200  # whole numbers, among which is one of each category
 
 CURRENT_LANGUAGE: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 
@@ -82,6 +83,13 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     """Return a message for a count, by the current language's plural forms, with ``{count}`` filled in."""
     text = _translations(current_language()).ngettext(singular, plural, count)
     return text.format(count=format_decimal(count, locale=current_locale()))
+
+
+def plural_forms(singular: str, plural: str) -> dict[str, str]:
+    """Return a message for counts by the current language's plural categories (CLDR's), values not filled in."""
+    rule, translations = current_locale().plural_form, _translations(current_language())
+    examples = {rule(count): count for count in reversed(range(PLURAL_EXAMPLES))}
+    return {category: translations.ngettext(singular, plural, count) for category, count in examples.items()}
 
 
 def lazy_gettext(message: str) -> LazyText:

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from dashboard.web.assets import BUILD, MANIFEST, built_files
+from dashboard.web.script_messages import MESSAGES
 from tests.architecture.source_code import ROOT
 
 UNIT_TESTS = sorted((ROOT / "tests/javascript").glob("*.test.js"))
@@ -39,7 +40,7 @@ def test_built_scripts_are_those_of_the_sources(tmp_path: Path) -> None:
 
 def test_nothing_else_is_committed_beside_the_built_scripts() -> None:
     named = {f"{file}{ending}" for file in built_files().values() for ending in ("", ".gz", ".br")}
-    assert {path.name for path in BUILD.iterdir()} == named | {MANIFEST.name}
+    assert {path.name for path in BUILD.iterdir()} == named | {MANIFEST.name, MESSAGES.name}
 
 
 def test_packages_of_node_are_pinned_exactly_and_name_no_registry() -> None:
