@@ -19,7 +19,7 @@ OUTSIDE = lazy_gettext("outside the borders")
 NO_TARGET = lazy_gettext("no deadline")
 NO_DATA = lazy_gettext("No data yet")
 NAVIGATION = lazy_gettext("Pages of the board")
-OWN_KECAMATAN, REVIEW, RECAP = lazy_gettext("My district"), lazy_gettext("Review"), lazy_gettext("Recap")
+OWN_KECAMATAN, REVIEW, RECAP = lazy_gettext("My kecamatan"), lazy_gettext("Review"), lazy_gettext("Recap")
 OWN_SOURCE = "Pantau Manado"  # the source of reports that were submitted on this board
 REPORTS, FLOOD, FLOOD_REPORTS = (
     lazy_gettext("Unresolved reports"),

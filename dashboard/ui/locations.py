@@ -28,7 +28,7 @@ def location_text(context: AreaContext, service_code: str, area_code: str | None
     """Return kelurahan and kecamatan, or the one area of a city of one level; none if confidential."""
     code = area_code or ""
     if service_code == CONFIDENTIAL:
-        return report_labels.NO_AREA_NAME
+        return str(report_labels.NO_AREA_NAME)
     parent = context.lineage.parent(code)
     if not parent:
         return report_labels.area_label(None, placement)

@@ -8,8 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.core.config.picture_hosts import host_of
-
-PHOTO, UNKNOWN_HOST = "Foto", "situs lain"
+from data.lib.translation import gettext
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,10 @@ def describe_photo(url: str, label: str, picture_hosts: Collection[str]) -> Phot
     """
     host = host_of(url)
     if url.startswith("https:") and host in picture_hosts:
-        return PhotoLink(url, PHOTO, label, in_view=True)
-    place = f"di {host or UNKNOWN_HOST}"
-    return PhotoLink(url, f"{PHOTO} {place}", f"{label} {place}", in_view=False)
+        return PhotoLink(url, gettext("Photo"), label, in_view=True)
+    values = {"host": host or gettext("another site")}
+    text, name = gettext("{name} at {host}"), gettext("Photo")
+    return PhotoLink(url, text.format(name=name, **values), text.format(name=label, **values), in_view=False)
 
 
 def photo_link(url: str, label: str, picture_hosts: Collection[str]) -> Component:

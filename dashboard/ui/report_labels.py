@@ -16,46 +16,66 @@ from data.core.follow_up.records import FollowUp
 from data.core.follow_up.workflow import ActionType
 from data.core.report.record import Placement
 from data.core.report.standing import EventKind
-from data.core.status import STATUS_BY_CODE
+from data.lib.translation import LazyText, gettext, lazy_gettext, ngettext
 
+STATUS_LABELS: Mapping[str, LazyText] = {
+    "menunggu": lazy_gettext("Waiting"),
+    "koordinasi": lazy_gettext("Coordination"),
+    "disposisi": lazy_gettext("Assigned"),
+    "proses": lazy_gettext("In progress"),
+    "salah_wilayah": lazy_gettext("Wrong area"),
+    "menunggu_pelapor": lazy_gettext("Waiting for the reporter"),
+    "diteruskan": lazy_gettext("Referred to another agency"),
+    "tidak_dikenal": lazy_gettext("Unknown status"),
+    "selesai": lazy_gettext("Resolved"),
+    "ditolak": lazy_gettext("Rejected"),
+    "duplikat": lazy_gettext("Duplicate"),
+}
 INDICATOR_LABELS = {
-    "closed_quickly": "Selesai dalam beberapa menit sejak masuk",
-    "burst": "Banyak penyelesaian dalam waktu singkat",
-    "burst_before_review": "Banyak penyelesaian menjelang akhir periode",
-    "closed_without_evidence": "Selesai tanpa bukti tindak lanjut",
-    "recategorised_late": "Kategori diubah setelah batas waktu lewat",
-    "rescheduled_late": "Batas waktu digeser sumber setelah lewat",
-    "reopened_soon": "Dibuka kembali tidak lama setelah selesai",
-    "recategorised_later": "Perubahan kategori memundurkan batas waktu",
-    "joined_late": "Digabungkan dengan laporan lain setelah batas waktu lewat",
-    "asked_late": "Pelapor ditanya ketika batas waktu sudah dekat atau lewat",
-    "one_reporter": "Satu pelapor dengan banyak laporan dalam sehari",
+    "closed_quickly": lazy_gettext("Resolved within a few minutes of being filed"),
+    "burst": lazy_gettext("Many resolved in a short time"),
+    "burst_before_review": lazy_gettext("Many resolved shortly before the end of the period"),
+    "closed_without_evidence": lazy_gettext("Resolved without evidence"),
+    "recategorised_late": lazy_gettext("Category changed after the deadline had passed"),
+    "rescheduled_late": lazy_gettext("Deadline moved by the source after it had passed"),
+    "reopened_soon": lazy_gettext("Reopened soon after it was resolved"),
+    "recategorised_later": lazy_gettext("A change of category put the deadline later"),
+    "joined_late": lazy_gettext("Joined with another report after the deadline had passed"),
+    "asked_late": lazy_gettext("Reporter asked when the deadline was near or had passed"),
+    "one_reporter": lazy_gettext("One reporter with many reports in one day"),
 }
 
-ASSIGNEE_LABELS = {"kecamatan": "Kecamatan", "instansi luar": "Instansi di luar kota", "pelapor": "Pelapor"}
-TREND_LABELS = {"better": "membaik", "same": "tidak dapat dibedakan", "worse": "menurun"}
-LOADING = "Memuat …"
-BACK_HOME = "Ke halaman saya"
-NO_AREA_NAME = "tanpa kelurahan"
-SENSITIVE = "Isi dan titik lokasi tidak ditampilkan."
+ASSIGNEE_LABELS = {
+    "kecamatan": lazy_gettext("Kecamatan"),
+    "instansi luar": lazy_gettext("Agency outside the city"),
+    "pelapor": lazy_gettext("Reporter"),
+}
+TREND_LABELS = {
+    "better": lazy_gettext("improving"),
+    "same": lazy_gettext("no clear difference"),
+    "worse": lazy_gettext("declining"),
+}
+LOADING = labels.LOADING
+BACK_HOME = lazy_gettext("To my page")
+NO_AREA_NAME = lazy_gettext("without kelurahan")
+SENSITIVE = lazy_gettext("Text and point are not shown.")
 
 
 def assignee_label(code: str) -> str:
     """Return an assignee's label; another agency's name as it is."""
-    return ASSIGNEE_LABELS.get(code, code)
+    return str(ASSIGNEE_LABELS.get(code, code))
 
 
 def status_label(code: str) -> str:
     """Return a status description's label; an unmapped one as it is."""
-    status_entry = STATUS_BY_CODE.get(code)
-    return status_entry.label if status_entry else code
+    return str(STATUS_LABELS.get(code, code))
 
 
 def area_label(name: Any, placement: str) -> str:
     """Return the kelurahan's name, or why there is none."""
     if isinstance(name, str) and name != NO_AREA:
         return name
-    return str(labels.OUTSIDE) if placement == Placement.OUTSIDE else NO_AREA_NAME
+    return str(labels.OUTSIDE if placement == Placement.OUTSIDE else NO_AREA_NAME)
 
 
 def short_moment(moment: datetime, zone: ZoneInfo) -> str:
@@ -64,70 +84,98 @@ def short_moment(moment: datetime, zone: ZoneInfo) -> str:
 
 
 # Label of the action and of its button, and what the action does.
-ACTIONS: Mapping[ActionType, tuple[str, str]] = {
-    ActionType.RESOLVE: ("Selesaikan", "Menutup laporan dengan foto sebelum dan sesudah pekerjaan."),
-    ActionType.START_WORK: ("Mulai proses", "Menyatakan pekerjaan sedang berlangsung."),
-    ActionType.ASSIGN: ("Disposisikan", "Menyerahkan laporan kepada perangkat daerah yang berwenang."),
-    ActionType.COORDINATE: ("Koordinasikan", "Menyatakan laporan sedang dikoordinasikan."),
-    ActionType.ASK_REPORTER: ("Tanya pelapor", "Meminta keterangan; jam berhenti sampai pelapor menjawab."),
+ACTIONS: Mapping[ActionType, tuple[LazyText, LazyText]] = {
+    ActionType.RESOLVE: (
+        lazy_gettext("Resolve"),
+        lazy_gettext("Closes the report, with photos from before and after the work."),
+    ),
+    ActionType.START_WORK: (lazy_gettext("Start work"), lazy_gettext("Says that the work is being done.")),
+    ActionType.ASSIGN: (
+        lazy_gettext("Assign"),
+        lazy_gettext("Gives the report to the agency that is responsible."),
+    ),
+    ActionType.COORDINATE: (
+        lazy_gettext("Coordinate"),
+        lazy_gettext("Says that the report is being coordinated."),
+    ),
+    ActionType.ASK_REPORTER: (
+        lazy_gettext("Ask the reporter"),
+        lazy_gettext("Asks for details; the clock is paused until the reporter answers."),
+    ),
     ActionType.DISPUTE_AREA: (
-        "Bukan wilayah kami",
-        "Hak jawab: berlaku setelah Command Center menyetujui; sampai saat itu jam tetap berjalan.",
+        lazy_gettext("Not our area"),
+        lazy_gettext(
+            "Right of reply: it holds once the Command Center approves it; until then the clock runs."
+        ),
     ),
     ActionType.MARK_DUPLICATE: (
-        "Gabungkan laporan ganda",
-        "Menghitung laporan ini bersama laporan lain yang sama.",
+        lazy_gettext("Join duplicate reports"),
+        lazy_gettext("Counts this report together with another of the same matter."),
     ),
     ActionType.RECATEGORISE: (
-        "Ubah kategori",
-        "Batas waktu dihitung ulang sejak laporan masuk; yang lebih lambat hanya ditetapkan Command Center.",
+        lazy_gettext("Change the category"),
+        lazy_gettext(
+            "The deadline is counted again from the filing; only the Command Center sets a later one."
+        ),
     ),
-    ActionType.ADD_NOTE: ("Catat", "Menambah catatan tanpa mengubah keadaan laporan."),
+    ActionType.ADD_NOTE: (
+        lazy_gettext("Add a note"),
+        lazy_gettext("Adds a note and leaves the state of the report as it is."),
+    ),
     ActionType.REFER: (
-        "Teruskan ke instansi lain",
-        "Menyerahkan ke instansi di luar kota; jam kecamatan berhenti.",
+        lazy_gettext("Refer to another agency"),
+        lazy_gettext("Gives the report to an agency outside the city; the clock of the kecamatan is paused."),
     ),
-    ActionType.REJECT: ("Tolak laporan", "Menutup laporan tanpa tindak lanjut, dengan alasan."),
+    ActionType.REJECT: (
+        lazy_gettext("Reject the report"),
+        lazy_gettext("Closes the report without work, with a reason."),
+    ),
     ActionType.WITHDRAW: (
-        "Tarik laporan",
-        "Menutup laporan yang tidak ada lagi di sumbernya, setelah diperiksa.",
+        lazy_gettext("Withdraw the report"),
+        lazy_gettext("Closes a report that its source no longer has, after a check."),
     ),
-    ActionType.APPROVE_TRANSFER: ("Setujui pindah wilayah", "Memindahkan laporan ke kelurahan yang benar."),
+    ActionType.APPROVE_TRANSFER: (
+        lazy_gettext("Approve the transfer"),
+        lazy_gettext("Moves the report to the right kelurahan."),
+    ),
     ActionType.REJECT_TRANSFER: (
-        "Kembalikan ke kecamatan",
-        "Menolak keberatan; laporan kembali ke keadaan sebelumnya.",
+        lazy_gettext("Return to the kecamatan"),
+        lazy_gettext("Declines the dispute; the report goes back to its state before."),
     ),
-    ActionType.REOPEN: ("Buka kembali", "Mencabut penyelesaian; jam semula berjalan lagi."),
+    ActionType.REOPEN: (
+        lazy_gettext("Reopen"),
+        lazy_gettext("Revokes the resolution; the first clock runs on."),
+    ),
     ActionType.CONFIRM_RESOLUTION: (
-        "Tetap selesai",
-        "Menyatakan pekerjaan sudah diperiksa dan memang selesai.",
+        lazy_gettext("Leave resolved"),
+        lazy_gettext("Says that the work was checked and is really done."),
     ),
-    ActionType.ANSWER_QUESTION: ("Jawab", "Menjawab pertanyaan petugas."),
-    ActionType.RATE: ("Nilai", "Memberi bintang satu sampai lima."),
+    ActionType.ANSWER_QUESTION: (lazy_gettext("Answer"), lazy_gettext("Answers an officer's question.")),
+    ActionType.RATE: (lazy_gettext("Rate"), lazy_gettext("Gives one to five stars.")),
 }
 
 
-STORED = {action_type: f"{label}: tersimpan." for action_type, (label, _) in ACTIONS.items()}
-
-
 EVENT_LABELS = {
-    EventKind.RECEIVED: "Laporan masuk",
-    EventKind.STATUS: "Status berubah",
-    EventKind.CLOSED: "Selesai",
-    EventKind.WITHDRAWN: "Tidak dilanjutkan",
-    EventKind.REOPENED: "Dibuka kembali",
-    EventKind.MOVED: "Lokasi diperbarui",
-    EventKind.RECATEGORISED: "Kategori diubah",
-    EventKind.AMENDED: "Keterangan diperbarui",
-    EventKind.RESCHEDULED: "Batas waktu digeser sumber setelah lewat",
+    EventKind.RECEIVED: lazy_gettext("Report filed"),
+    EventKind.STATUS: lazy_gettext("Status changed"),
+    EventKind.CLOSED: lazy_gettext("Resolved"),
+    EventKind.WITHDRAWN: lazy_gettext("Discontinued"),
+    EventKind.REOPENED: lazy_gettext("Reopened"),
+    EventKind.MOVED: lazy_gettext("Location updated"),
+    EventKind.RECATEGORISED: lazy_gettext("Category changed"),
+    EventKind.AMENDED: lazy_gettext("Details updated"),
+    EventKind.RESCHEDULED: lazy_gettext("Deadline moved by the source after it had passed"),
 }
 
 
 def event_label(event: CaseEvent, follow_up: FollowUp | None) -> str:
     """Return an event's label, with the account of a follow-up made here; a reporter is not named."""
     if follow_up is None:
-        return EVENT_LABELS.get(EventKind(event.kind), event.kind)
-    label = ACTIONS[ActionType(follow_up.move)][0]
-    stars_note = f" {follow_up.stars} bintang" if follow_up.stars else ""
-    author = "pelapor" if follow_up.role == Role.REPORTER else follow_up.who
-    return f"{label}{stars_note} oleh {author}"
+        return str(EVENT_LABELS.get(EventKind(event.kind), event.kind))
+    label, author = ACTIONS[ActionType(follow_up.move)][0], follow_up.who
+    if follow_up.role == Role.REPORTER:
+        author = gettext("the reporter")
+    if not follow_up.stars:
+        return gettext("{action} by {author}").format(action=label, author=author)
+    stars = ngettext("{count} star", "{count} stars", follow_up.stars)
+    return gettext("{action}: {stars} by {author}").format(action=label, stars=stars, author=author)

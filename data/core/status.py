@@ -17,27 +17,26 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class StatusDefinition:
-    """One status description: its label on a screen and its effect on the counts."""
+    """One status description and its effect on the counts; its label is in ``report_labels.py``."""
 
     code: str
-    label: str
     status: Status
     withdrawn: bool = False  # closed without work: rejected or a duplicate
     pauses_clock: bool = False  # open, but waiting for somebody outside the city: its clock is stopped
 
 
 STATUSES: tuple[StatusDefinition, ...] = (
-    StatusDefinition("menunggu", "Menunggu", Status.OPEN),
-    StatusDefinition("koordinasi", "Koordinasi", Status.OPEN),
-    StatusDefinition("disposisi", "Disposisi", Status.OPEN),
-    StatusDefinition("proses", "Proses", Status.OPEN),
-    StatusDefinition("salah_wilayah", "Salah Wilayah", Status.OPEN),
-    StatusDefinition("menunggu_pelapor", "Menunggu Pelapor", Status.OPEN, pauses_clock=True),
-    StatusDefinition("diteruskan", "Diteruskan ke Instansi Lain", Status.OPEN, pauses_clock=True),
-    StatusDefinition("tidak_dikenal", "Status Tidak Dikenal", Status.OPEN),
-    StatusDefinition("selesai", "Selesai", Status.CLOSED),
-    StatusDefinition("ditolak", "Ditolak", Status.CLOSED, withdrawn=True),
-    StatusDefinition("duplikat", "Duplikat", Status.CLOSED, withdrawn=True),
+    StatusDefinition("menunggu", Status.OPEN),
+    StatusDefinition("koordinasi", Status.OPEN),
+    StatusDefinition("disposisi", Status.OPEN),
+    StatusDefinition("proses", Status.OPEN),
+    StatusDefinition("salah_wilayah", Status.OPEN),
+    StatusDefinition("menunggu_pelapor", Status.OPEN, pauses_clock=True),
+    StatusDefinition("diteruskan", Status.OPEN, pauses_clock=True),
+    StatusDefinition("tidak_dikenal", Status.OPEN),
+    StatusDefinition("selesai", Status.CLOSED),
+    StatusDefinition("ditolak", Status.CLOSED, withdrawn=True),
+    StatusDefinition("duplikat", Status.CLOSED, withdrawn=True),
 )
 
 STATUS_BY_CODE: dict[str, StatusDefinition] = {definition.code: definition for definition in STATUSES}

@@ -6,13 +6,13 @@ from data.core.clock.sla import SlaState
 
 def test_every_sla_state_has_its_own_label() -> None:
     assert set(STATE_LABELS) == set(SlaState)
-    assert len(set(STATE_LABELS.values())) == len(SlaState)
+    assert len(set(map(str, STATE_LABELS.values()))) == len(SlaState)
 
 
 def test_a_status_icon_has_an_accessible_label() -> None:
     for state in SlaState:
         icon = status_icon(state)
-        assert (icon.className, icon.title, icon.role) == (f"status-icon {state}", STATE_LABELS[state], "img")
+        assert (icon.className, icon.title, icon.role) == (f"status-icon {state}", str(STATE_LABELS[state]), "img")
 
 
 def test_every_status_icon_has_a_shape_in_the_style_sheet() -> None:

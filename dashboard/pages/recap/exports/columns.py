@@ -10,10 +10,10 @@ from dashboard.pages.recap import labels
 from dashboard.pages.recap.exports.cells import to_local_value
 from dashboard.pages.recap.view import RecapView
 from dashboard.ui.format import zone_name
+from dashboard.ui.report_labels import status_label
 from data.core.config.city import City
 from data.core.recap.groups import GroupBy
 from data.core.recap.report_list import LISTED_COLUMNS
-from data.core.status import STATUS_BY_CODE
 
 Row = Sequence[Any]
 TEXT, COUNT, SHARE, MOMENT, DAY, DEGREES = "text", "count", "share", "moment", "day", "degrees"
@@ -72,8 +72,7 @@ def _with_labels(chunk: pd.DataFrame) -> pd.DataFrame:
     label_columns = {
         name: chunk[name].map(value_labels) for name, value_labels in labels.LIST_VALUE_LABELS.items()
     }
-    status_labels = {code: status.label for code, status in STATUS_BY_CODE.items()}
-    status = chunk["status_description"].map(status_labels).fillna(chunk["status_description"])
+    status = chunk["status_description"].map(status_label, na_action="ignore")
     return chunk.assign(**label_columns, status_description=status).astype(object)
 
 
