@@ -40,7 +40,7 @@ def indonesian_phrases() -> set[str]:
     texts = [
         text
         for message in own
-        for text in ([message.string] if isinstance(message.string, str) else message.string)
+        for text in ((message.string,) if isinstance(message.string, str) else message.string or ())
     ]
     parts = {part.strip(" .,:;()…") for text in texts for part in re.split(r"\{\w+\}", text)}
     return {part for part in parts if " " in part and part not in english}

@@ -1,5 +1,6 @@
 """The head of a pack, and its differences from today."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from dashboard.pages.review.sections.drilldown import metric_label
@@ -19,7 +20,8 @@ class DifferenceLine(NamedTuple):
     now: float
 
 
-class PackDifferences(NamedTuple):
+@dataclass(frozen=True)
+class PackDifferences:
     """How a pack differs from what its period gives today.
 
     :param lines: the first numbers that differ
@@ -45,15 +47,15 @@ def pack_head(stored_pack: VerifiedPack, view: ReviewView) -> PackHead | None:
     if stored_pack.pack is None or view.today is None:
         return None
     has_same_configuration = stored_pack.pack.configuration == configuration_digest(view.city)
-    found = differences(view.review_report, view.today)
-    return PackHead(stored_pack, has_same_configuration, pack_differences(found, view) if found else None)
+    changes = differences(view.review_report, view.today)
+    return PackHead(stored_pack, has_same_configuration, pack_differences(changes, view) if changes else None)
 
 
-def pack_differences(found: list[Difference], view: ReviewView) -> PackDifferences:
+def pack_differences(changes: list[Difference], view: ReviewView) -> PackDifferences:
     """Return the numbers that differ from today, and how many other values do."""
-    counts = [difference for difference in found if difference.path.startswith("counts/")]
+    counts = [difference for difference in changes if difference.path.startswith("counts/")]
     lines = [_difference_line(difference, view) for difference in counts[:DIFFERENCE_LIMIT]]
-    return PackDifferences(lines, len(counts), len(found) - len(counts))
+    return PackDifferences(lines, len(counts), len(changes) - len(counts))
 
 
 def _difference_line(difference: Difference, view: ReviewView) -> DifferenceLine:

@@ -1,5 +1,7 @@
 /* The timeline: one response holds every step; the slider shows them on a map that is drawn once. */
 import { all, make, messageOf, part } from "../../../ui/static/dom.js";
+import { gettext, number } from "../../../ui/static/messages.js";
+import { dayAndTime } from "../../../ui/static/time.js";
 import { classOf, curveX, curveY } from "./timeline_geometry.js";
 import { areaMap, curve, legend } from "./timeline_parts.js";
 
@@ -9,7 +11,6 @@ import { areaMap, curve, legend } from "./timeline_parts.js";
  */
 
 const STEP_MS = 700;
-const whole = new Intl.NumberFormat("id-ID");
 
 /** @param {string} url */
 async function fetchJson(url) {
@@ -26,19 +27,15 @@ const buildMap = async (name) => areaMap((await fetchJson("/geo/" + name + "/are
  * @param {string} at
  * @param {string | undefined} timeZone
  */
-function momentText(at, timeZone) {
-  /** @type {Intl.DateTimeFormatOptions} */
-  const options = { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" };
-  return new Intl.DateTimeFormat("id-ID", { timeZone, ...options }).format(new Date(at));
-}
+const momentText = (at, timeZone) => dayAndTime(new Date(at), timeZone || "UTC");
 
 /**
  * @param {HTMLElement} root
  * @param {Run} run
- * @param {number} number
+ * @param {number} at
  */
-function showStep(root, run, number) {
-  const step = run.steps[number];
+function showStep(root, run, at) {
+  const step = run.steps[at];
   part(root, ".replay-at").textContent = momentText(step.at, root.dataset.zone);
   /** @param {HTMLElement} area */
   const countsOf = (area) => step.areas[area.dataset.code || ""] || [0, 0];
@@ -47,11 +44,11 @@ function showStep(root, run, number) {
   for (const area of all(root, "path.hatch")) {
     const [open, late] = countsOf(area);
     area.style.display = late ? "" : "none";
-    part(area, "title").textContent =
-      area.dataset.name + ": " + open + " belum selesai, " + late + " terlambat";
+    const values = { area: area.dataset.name || "", open: number(open), late: number(late) };
+    part(area, "title").textContent = gettext("{area}: {open} unresolved, {late} late", values);
   }
   showFigures(root, step);
-  showDots(root, run, number);
+  showDots(root, run, at);
 }
 
 /**
@@ -61,13 +58,13 @@ function showStep(root, run, number) {
 function showFigures(root, step) {
   /** @type {[string, number][]} */
   const lines = [
-    ["Belum selesai", step.open],
-    ["Terlambat", step.overdue],
-    ["Masuk sejak awal", step.new],
-    ["Selesai sejak awal", step.closed],
+    [gettext("Unresolved"), step.open],
+    [gettext("Late"), step.overdue],
+    [gettext("Received since the start"), step.new],
+    [gettext("Resolved since the start"), step.closed],
   ];
   const pairs = lines.map(([label, value]) =>
-    make("div", {}, make("dt", { textContent: label }), make("dd", { textContent: whole.format(value) })),
+    make("div", {}, make("dt", { textContent: label }), make("dd", { textContent: number(value) })),
   );
   part(root, "dl.counts").replaceChildren(...pairs);
   const link = /** @type {HTMLAnchorElement} */ (part(root, "a.wall-then"));
@@ -93,7 +90,10 @@ function showDots(root, run, number) {
  */
 function buildSidePanel(root, run) {
   const list = make("dl", { className: "counts" });
-  const wall = make("a", { className: "wall-then how", textContent: "Buka layar pada saat ini" });
+  const wall = make("a", {
+    className: "wall-then how",
+    textContent: gettext("Open the wall at this moment"),
+  });
   part(root, ".replay-side").replaceChildren(list, curve(run), legend(run), wall);
 }
 
@@ -104,7 +104,7 @@ function buildSidePanel(root, run) {
 function slider(root, run) {
   const range = { min: "0", max: String(run.steps.length - 1), step: "1" };
   const input = make("input", { type: "range", ...range, value: "0" });
-  input.setAttribute("aria-label", "Saat yang ditampilkan");
+  input.setAttribute("aria-label", gettext("The moment that is shown"));
   input.addEventListener("input", () => {
     const number = Number(input.value);
     input.setAttribute("aria-valuetext", momentText(run.steps[number].at, root.dataset.zone));
@@ -132,7 +132,7 @@ function player(root, input) {
   const stop = () => {
     clearInterval(timer);
     timer = undefined;
-    button.textContent = "Putar";
+    button.textContent = gettext("Play");
   };
   const isAtEnd = () => Number(input.value) >= Number(input.max);
   const advance = () => {
@@ -146,7 +146,7 @@ function player(root, input) {
   };
   button.addEventListener("click", () => {
     if (timer) return stop();
-    button.textContent = "Jeda";
+    button.textContent = gettext("Pause");
     if (isAtEnd()) show(0);
     else advance();
     timer = setInterval(advance, STEP_MS);
@@ -161,7 +161,7 @@ function player(root, input) {
  */
 export async function load(root, since, until) {
   const status = part(root, ".replay-at");
-  status.textContent = "Sedang dihitung …";
+  status.textContent = gettext("Being computed …");
   root.dataset.ready = "";
   try {
     const query = new URLSearchParams({ since, until, steps: root.dataset.steps || "" });
@@ -176,6 +176,6 @@ export async function load(root, since, until) {
     showStep(root, run, 0);
     root.dataset.ready = "yes";
   } catch (error) {
-    status.textContent = "Gagal: " + messageOf(error);
+    status.textContent = gettext("Failed: {reason}", { reason: messageOf(error) });
   }
 }

@@ -1,5 +1,6 @@
 /* The elements of the timeline: its map, its curve, its legend. */
 import { make } from "../../../ui/static/dom.js";
+import { gettext } from "../../../ui/static/messages.js";
 import { curvePoints, projection } from "./timeline_geometry.js";
 
 /**
@@ -44,7 +45,7 @@ function hatching(part) {
 export function areaMap(features, part) {
   const projected = projection(features);
   const viewBox = "-4 -4 1008 " + (projected.height + 8).toFixed(0);
-  const label = { role: "img", "aria-label": "Peta laporan belum selesai" };
+  const label = { role: "img", "aria-label": gettext("Map of unresolved reports") };
   const svg = shape("svg", { viewBox, class: "map-" + part, ...label });
   svg.append(hatching(part));
   for (const { geometry, properties } of features) {
@@ -65,7 +66,7 @@ export function areaMap(features, part) {
  * @param {Run} run
  */
 export function curve(run) {
-  const label = { role: "img", "aria-label": "Belum selesai dan terlambat sepanjang rentang" };
+  const label = { role: "img", "aria-label": gettext("Unresolved and late, over the period") };
   const svg = shape("svg", { viewBox: "0 0 400 100", class: "curve", ...label });
   for (const [series, name] of LINES) {
     svg.append(shape("polyline", { class: name, points: curvePoints(run, series) }));
@@ -86,6 +87,6 @@ export function legend(run) {
     swatch.style.background = run.fills[number];
     return make("span", {}, swatch, label);
   });
-  const late = make("span", {}, make("i", { className: "hatched" }), "ada yang terlambat");
+  const late = make("span", {}, make("i", { className: "hatched" }), gettext("some are late"));
   return make("div", { className: "replay-legend" }, ...items, late);
 }
