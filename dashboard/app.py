@@ -52,7 +52,6 @@ from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import (
     BoardDash,
     DashPage,
-    backend_on,
     has_page,
     register_pages,
 )
@@ -187,8 +186,9 @@ def _add_middleware(
 
 def _dash(server: FastPathApp, context: WebContext) -> BoardDash:
     return BoardDash(
-        __name__,
-        backend=backend_on(server, context.app.faults),
+        server,
+        context.app.faults,
+        name=__name__,
         assets_folder=str(DASHBOARD / FOLDERS[0]),
         title=f"{context.city.name} · {context.city.title}",
         update_title="",
@@ -199,10 +199,17 @@ def _dash(server: FastPathApp, context: WebContext) -> BoardDash:
 
 def _dash_pages(context: WebContext) -> tuple[DashPage, ...]:
     name = context.city.name
+    first_figures = {kecamatan_layout.PATH: partial(kecamatan_callbacks.first_figures, context)}
     return (
         _wall_page(context),
         *[
-            DashPage(page.PATH, f"{name} · {title}", page.layout(), permission)
+            DashPage(
+                page.PATH,
+                f"{name} · {title}",
+                page.layout(),
+                permission,
+                first_figures=first_figures.get(page.PATH),
+            )
             for page, title, permission, _callbacks in DASH_PAGES
         ],
     )

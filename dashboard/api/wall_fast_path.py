@@ -31,6 +31,8 @@ class FastPathApp(FastAPI):
     fast_path: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":  # past Dash's middleware, which adds a page at every other address
+            return await self.router({**scope, "app": self}, receive, send)
         await (self.fast_path or self.call_framework)(scope, receive, send)
 
     async def call_framework(self, scope: Scope, receive: Receive, send: Send) -> None:

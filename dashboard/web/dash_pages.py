@@ -1,33 +1,25 @@
 """The Dash pages of one app. Dash's own page registry is not used: it is shared by the whole process."""
 
-import inspect
 import json
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
-import structlog
+import httpx
 from dash import Dash, Input, Output, dcc, html
-from dash.backends._fastapi import (
-    FastAPIDashServer,
-    get_current_request,
-    reset_current_request,
-    set_current_request,
-)
 from dash.development.base_component import Component
-from dash.exceptions import PreventUpdate
 from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboard.ui import labels
+from dashboard.ui.static_elements import static_element
 from dashboard.web.area_scope import AreaScope
 from dashboard.web.asset_bundles import bundles
-from dashboard.web.authorization import Authorizer, PermissionDeniedError
-from dashboard.web.callback_faults import CallbackFaults
+from dashboard.web.authorization import Authorizer
+from dashboard.web.callback_faults import CallbackFaultMiddleware
+from dashboard.web.page_router import in_pool
 from dashboard.web.routes import RouteRegistry
 from dashboard.web.shell import current_shell
 from dashboard.web.templates import render
@@ -38,10 +30,7 @@ from data.core.config.city import City
 from data.lib.translation import current_language
 from data.services.faults import FaultService
 
-log = structlog.get_logger(__name__)
-
 LOCATION_ID, PAGE_ID, INLINE_PAGE_ID = "address", "page", "page-placed"
-COMPONENT_SUITES_PREFIX = "/_dash-component-suites/"
 
 
 @dataclass(frozen=True)
@@ -57,6 +46,8 @@ class DashPage:
     :param known_only: query parameters that only accounts and displays may use
     :param root_class: class of the document's root element
     :param script: what is built of the page's own scripts
+    :param first_figures: takes an address and returns what its document shows until Dash has drawn the page,
+        checks permission itself; it has the class ``first-figures``, and a script of the page removes it
     :param notice: HTML before the page: what the browser shows until the page's scripts have run
     """
 
@@ -70,6 +61,7 @@ class DashPage:
     root_class: str = ""
     script: str = "kantor.js"
     notice: str = ""
+    first_figures: Callable[[str], Component | None] | None = None
 
     def matches(self, path: str) -> bool:
         """Return whether this is the page of an address."""
@@ -91,34 +83,6 @@ class DashPage:
 def has_page(pages: tuple[DashPage, ...], path: str) -> bool:
     """Return whether one of the pages has an address."""
     return any(page.matches(path) for page in pages)
-
-
-def backend_on(server: FastAPI, faults: FaultService | None = None) -> type[FastAPIDashServer]:
-    """Return Dash's FastAPI backend on our server, without two things that no page uses.
-
-    - the web socket: it carries callbacks declared ``websocket=True``, of which there are none, and would
-      stay open, idle, on every display;
-    - the route that answers every address with a page: a wrong address is a 404.
-
-    And with one thing more: the fault of a callback is logged and kept. Dash answers it with 500 and says
-    nothing.
-    """
-    callback_faults = CallbackFaults(faults)
-
-    class Backend(FastAPIDashServer):
-        websocket_capability = False
-
-        @staticmethod
-        def create_app(name: str = "__main__", config: dict[str, Any] | None = None) -> FastAPI:
-            return server
-
-        def _setup_catchall(self) -> None:
-            """Add no route: each page has its own."""
-
-        def serve_callback(self, dash_app: Dash) -> Callable[[Request], Awaitable[Response]]:
-            return note_faults(super().serve_callback(dash_app), dash_app, callback_faults)
-
-    return Backend
 
 
 @dataclass(frozen=True)
@@ -149,66 +113,43 @@ def _loads_file(tag: str) -> bool:
 
 
 class BoardDash(Dash):
-    """Dash whose document is our template, and that calls plain callbacks in a thread.
+    """Dash on our server, whose document is our template, and whose plain callbacks run in a thread.
 
-    Callbacks read the store, and build and encode pages.
+    Callbacks read the store and build pages. Two things that no page uses are left out: the web socket, and
+    the route that answers every address (:class:`dashboard.api.wall_fast_path.FastPathApp`).
     """
 
     _index_parts: IndexParts | None = None
 
-    def interpolate_index(
-        self,
-        metas: str = "",
-        title: str = "",
-        css: str = "",
-        config: str = "",
-        scripts: str = "",
-        app_entry: str = "",
-        favicon: str = "",
-        renderer: str = "",
-    ) -> str:
+    def __init__(self, server: FastAPI, faults: FaultService | None = None, **options: Any) -> None:
+        """:param faults: keeps the faults of callbacks for the operator's page; None without such a page"""
+        super().__init__(server=False, backend="fastapi", **options)
+        self.backend.websocket_capability = False  # it would stay open, idle, on every display
+        self._document_server = FastAPI()
+        self.init_app(self._document_server)
+        server.add_middleware(CallbackFaultMiddleware, callbacks=self.callback_map, faults=faults)
+        self.init_app(server)
+
+    def callback(self, *args: Any, **options: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Register a callback; a plain one is called in its caller's pool."""
+        register = super().callback(*args, **options)
+        return lambda handler: register(in_pool(handler))
+
+    def interpolate_index(self, **parts: str) -> str:  # type: ignore[override]
         """Keep the parts of Dash's document for :meth:`index_parts`; what is returned nobody shows."""
-        self._index_parts = IndexParts(metas, favicon, css, config, scripts, renderer)
-        return "\n".join((title, app_entry, config, scripts, renderer))
+        self._index_parts = IndexParts(**{part.name: parts[part.name] for part in fields(IndexParts)})
+        return "\n".join(parts.values())
 
-    def index_parts(self, request: Request) -> IndexParts:
-        """Return the parts of Dash's document; once Dash has collected its scripts, they stay the same."""
-        if self._index_parts is None or COMPONENT_SUITES_PREFIX not in self._index_parts.scripts:
-            token = set_current_request(request)
-            try:
-                self.index()
-            finally:
-                reset_current_request(token)
+    async def index_parts(self) -> IndexParts:
+        """Return the parts of Dash's document, which stay the same.
+
+        Dash makes its document only in answer to a request, so a server of its own is asked for it, once.
+        """
+        if self._index_parts is None:
+            transport = httpx.ASGITransport(app=self._document_server)
+            async with httpx.AsyncClient(transport=transport, base_url="http://document") as client:
+                (await client.get("/")).raise_for_status()
         return self._index_parts or IndexParts()
-
-    def _execute_callback(self, func: Any, args: Any, outputs_list: Any, g: Any) -> Any:
-        call = super()._execute_callback(func, args, outputs_list, g)
-        return call if inspect.iscoroutinefunction(func) else partial(run_in_threadpool, call)
-
-
-def note_faults(
-    respond: Callable[[Request], Awaitable[Response]], dash_app: Dash, faults: CallbackFaults
-) -> Callable[[Request], Awaitable[Response]]:
-    """Return the handler of callbacks; it notes exceptions that are no response, and raises them again.
-
-    A request that names no callback, or is no JSON, is the sender's fault: 400.
-    """
-
-    async def respond_and_note(request: Request) -> Response:
-        try:
-            response = await respond(request)
-        except (PreventUpdate, PermissionDeniedError):
-            raise
-        except Exception as error:
-            if not faults.is_callback(request, dash_app):
-                log.warning("a request names no callback", error=type(error).__name__)
-                return Response(status_code=400)
-            await faults.note(request, error)
-            raise
-        await faults.clear(request)
-        return response
-
-    return respond_and_note
 
 
 def register_pages(
@@ -234,10 +175,8 @@ def register_pages(
 
 def _layout(pages: tuple[DashPage, ...]) -> Component:
     """Return the layout with the referring page already in it; else a callback inserts the page."""
-    path = ""
-    with suppress(RuntimeError):  # there is no request while Dash reads the layout of a new app
-        path = urlsplit(get_current_request().headers.get("referer", "")).path
-    layout = next((page.layout for page in pages if page.matches(path)), None)
+    referrer = current_shell().referrer
+    layout = next((page.layout for page in pages if page.matches(referrer)), None)
     return _page_container(layout, INLINE_PAGE_ID) if layout else _page_container()
 
 
@@ -253,12 +192,13 @@ def _add_title_callback(app: Dash, titles: dict[str, str]) -> None:
     app.clientside_callback(set_title, Input(LOCATION_ID, "pathname"))
 
 
-def _render(parts: IndexParts, page: DashPage, city: City) -> str:
+def _render(parts: IndexParts, page: DashPage, city: City, first_figures: Component | None) -> str:
     """Return the document of a page, with the bar and the theme of the current request."""
     return render(
         "dash.html",
         parts=parts.without(page.excluded),
         page=page,
+        first_figures=static_element(first_figures) if first_figures else None,
         city=city,
         language=current_language(),
         shell=current_shell(),
@@ -274,7 +214,9 @@ def _register_page(
         page.authorize(authorizer, request.scope["path"])
         if page.known_only.intersection(request.query_params):
             authorizer.require_known(Permission.VIEW_REPORTS)
-        return HTMLResponse(_render(app.index_parts(request), page, city))
+        show, path = page.first_figures, request.scope["path"]
+        first_figures = await run_in_threadpool(show, path) if show else None
+        return HTMLResponse(_render(await app.index_parts(), page, city, first_figures))
 
     path = f"{page.path}{{rest:path}}" if page.path.endswith("/") else page.path
     routes.add(path, serve_page, page.permission, area=AreaScope.HANDLER)

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
 
-import httpx
 from fastapi import FastAPI
 
 from dashboard.web.context import WebContext
@@ -21,7 +20,6 @@ def build_lifespan(context: WebContext) -> Callable[[FastAPI], AbstractAsyncCont
 
     @asynccontextmanager
     async def lifespan(server: FastAPI) -> AsyncIterator[None]:
-        await _warm_up(server)
         stop, streams = threading.Event(), server.state.streams
         streams.start()
         workers = [
@@ -55,14 +53,3 @@ def _flush_displays(context: WebContext, stop: threading.Event) -> None:
         context.live_board.displays.flush()
         context.accounts.write_left_out_refusals()
     context.accounts.write_left_out_refusals(at_end=True)
-
-
-async def _warm_up(server: FastAPI) -> None:
-    """Request Dash's layout once before anybody else does.
-
-    On this backend Dash collects its scripts at the first ``/_dash-`` request, and a page that is requested
-    before comes without any: a wall that reloads as the server restarts would stay blank.
-    """
-    transport = httpx.ASGITransport(app=server)
-    async with httpx.AsyncClient(transport=transport, base_url="http://warm-up") as client:
-        (await client.get("/_dash-layout")).raise_for_status()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
@@ -25,6 +26,7 @@ class Shell:
     :param account: name of the account that has signed in; empty for none
     :param path: address of the page
     :param query: with its question mark; empty for none
+    :param referrer: path of the page that sent the browser here
     """
 
     principal: Principal = ANONYMOUS
@@ -34,6 +36,7 @@ class Shell:
     theme: Theme = Theme.AUTO
     public_wall: bool = False
     has_training: bool = False
+    referrer: str = ""
 
     @property
     def entries(self) -> tuple[NavEntry, ...]:
@@ -96,7 +99,15 @@ def shell_of(context: WebContext, request: HTTPConnection, user: SessionUser) ->
         _theme(context, request, path),
         context.open_wall,
         context.training is not None,
+        _referring_path(request),
     )
+
+
+def _referring_path(request: HTTPConnection) -> str:
+    try:
+        return urlsplit(request.headers.get("referer", "")).path
+    except ValueError:  # no address, such as http://[
+        return ""
 
 
 def _theme(context: WebContext, request: HTTPConnection, path: str) -> Theme:

@@ -11,7 +11,6 @@ from dash import Dash, html
 from fastapi import FastAPI
 from playwright.sync_api import Browser
 
-from dashboard.web.dash_pages import backend_on
 from tests.bench.page import serve_wall
 from tests.bench.pairs import result_line
 from tests.chromium import FULL_HD, launch_chromium
@@ -58,7 +57,9 @@ def _paint_milliseconds(browser: Browser, url: str, selector: str) -> float:
 def serve_empty_page() -> Iterator[str]:
     """Serve a Dash app with one word, as the board is served."""
     server = FastAPI()
-    app = Dash("empty", backend=backend_on(server), serve_locally=True)
+    app = Dash("empty", server=False, backend="fastapi", serve_locally=True)
+    app.backend.websocket_capability = False  # as the board
+    app.init_app(server)
     app.layout = html.Div("Papan", id="word")
 
     @server.get("/")

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from structlog.testing import capture_logs
 
 from dashboard.web.authorization import PermissionDeniedError
-from dashboard.web.dash_pages import backend_on
+from dashboard.web.dash_pages import BoardDash
 from data.core.access import ANONYMOUS, Permission
 from tests.dashboard.asgi_client import send_request
 
@@ -28,7 +28,7 @@ ERRORS: Mapping[str, Exception] = {
 @pytest.fixture(scope="module")
 def faulty_app() -> Dash:
     """Return an app on our backend whose callback raises what its input names."""
-    app = Dash(__name__, backend=backend_on(FastAPI()))
+    app = BoardDash(FastAPI(), name=__name__)
 
     @app.callback(Output("page", "children"), Input("choice", "value"))
     def fail(name: str) -> str:

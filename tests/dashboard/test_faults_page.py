@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from dash import Dash, Input, Output
+from dash import Input, Output
 from fastapi import FastAPI
 from structlog.testing import capture_logs
 
@@ -14,7 +14,7 @@ from dashboard.app import create_app
 from dashboard.pages.inbox import labels
 from dashboard.pages.inbox.sections.faults import fault_items, reason_text
 from dashboard.web.context import WebContext
-from dashboard.web.dash_pages import backend_on
+from dashboard.web.dash_pages import BoardDash
 from dashboard.web.templates import render
 from data.core.faults import Fault, FaultKind
 from data.services.notifications.service import UnreadableAddressError
@@ -84,7 +84,7 @@ def test_a_fault_that_nothing_tries_again_is_forgotten(web_context: WebContext) 
 
 def test_a_callback_that_failed_is_listed_until_it_works(web_context: WebContext) -> None:
     """Kind: each fault is logged once, with its item, and shown."""
-    app = Dash(__name__, backend=backend_on(FastAPI(), web_context.app.faults))
+    app = BoardDash(FastAPI(), web_context.app.faults, name=__name__)
 
     @app.callback(Output("page", "children"), Input("choice", "value"))
     def divide(value: int) -> float:
