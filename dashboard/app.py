@@ -43,7 +43,6 @@ from dashboard.pages.wall import labels as wall_labels
 from dashboard.pages.wall import layout as wall_layout
 from dashboard.pages.wall import view as wall_view
 from dashboard.pages.wall.sections import map as wall_map
-from dashboard.pages.wall.sections.notice import notice_html
 from dashboard.web.asset_bundles import OFFICE_BUNDLE, serve_bundle
 from dashboard.web.asset_files import DASHBOARD, FOLDERS, asset_server, font_server
 from dashboard.web.assets import BUNDLE_PATH
@@ -227,7 +226,7 @@ def _wall_page(context: WebContext) -> DashPage:
         known_only=frozenset({"pada"}),
         root_class="display",
         script="papan.js",
-        notice=notice_html(),
+        notice="wall/notice.html",
     )
 
 

@@ -48,11 +48,11 @@ class DashPage:
     :param script: what is built of the page's own scripts
     :param first_figures: takes an address and returns what its document shows until Dash has drawn the page,
         checks permission itself; it has the class ``first-figures``, and a script of the page removes it
-    :param notice: HTML before the page: what the browser shows until the page's scripts have run
+    :param notice: template of what stands before the page until the page's scripts have run
     """
 
     path: str
-    title: str
+    title: Text
     layout: Component
     permission: Permission
     excluded: tuple[str, ...] = ()
@@ -170,7 +170,7 @@ def register_pages(
         matching[0].authorize(authorizer, path)
         return matching[0].layout
 
-    _add_title_callback(app, {page.path: page.title for page in pages})
+    _add_title_callback(app, pages)
 
 
 def _layout(pages: tuple[DashPage, ...]) -> Component:
@@ -184,11 +184,16 @@ def _page_container(content: Component | None = None, element_id: str = PAGE_ID)
     return html.Div([dcc.Location(id=LOCATION_ID), html.Div(content, id=element_id)])
 
 
-def _add_title_callback(app: Dash, titles: dict[str, str]) -> None:
-    """Add the callback that sets the title in the browser."""
+def _add_title_callback(app: Dash, pages: tuple[DashPage, ...]) -> None:
+    """Add the callback that sets the title in the browser, in the language of the document."""
+    titles: dict[str, dict[str, str]] = {}
+    for language in languages():
+        with use_language(language):
+            titles[language] = {page.path: str(page.title) for page in pages}
     prefix_match = "Object.keys(titles).find((key) => key.endsWith('/') && path.startsWith(key))"
     title_expression = f"titles[path] || titles[{prefix_match}] || document.title"
-    set_title = f"(path) => {{ const titles = {json.dumps(titles)}; document.title = {title_expression}; }}"
+    own_titles = f"({json.dumps(titles)})[document.documentElement.lang] || {{}}"
+    set_title = f"(path) => {{ const titles = {own_titles}; document.title = {title_expression}; }}"
     app.clientside_callback(set_title, Input(LOCATION_ID, "pathname"))
 
 

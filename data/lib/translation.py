@@ -86,7 +86,7 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 
 
 def plural_forms(singular: str, plural: str) -> dict[str, str]:
-    """Return a message for counts by the current language's plural categories (CLDR's), values not filled in."""
+    """Return a message of a count by the plural categories of CLDR in the current language, not filled in."""
     rule, translations = current_locale().plural_form, _translations(current_language())
     examples = {rule(count): count for count in reversed(range(PLURAL_EXAMPLES))}
     return {category: translations.ngettext(singular, plural, count) for category, count in examples.items()}

@@ -3,12 +3,12 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboard.pages.wall import labels
 from tests.dashboard.conftest import OpenWall
 from tests.dashboard.web_contexts import WallServer
 
 pytestmark = pytest.mark.browser
 NOTICE = "#wall-notice"
+TOO_OLD = "Peramban layar ini terlalu lama: perlu Chromium 94 atau lebih baru."
 CHROMIUM_80 = "Mozilla/5.0 (SMART-TV) AppleWebKit/537.36 Chrome/80.0.3987.1 TV Safari/537.36"
 
 
@@ -48,7 +48,7 @@ def test_before_any_script_runs_the_screen_says_that_it_loads(screen: Page, wall
         "**/*.js*", lambda route: route.abort() if "wall_notice" in route.request.url else route.fulfill()
     )
     screen.goto(f"{wall_server.url}?lihat=kota", wait_until="commit")
-    expect(screen.locator(NOTICE)).to_contain_text(str(labels.LOADING))
+    expect(screen.locator(NOTICE)).to_contain_text("Layar Pantau sedang dimuat …")
     assert "Loading..." not in screen.locator("body").inner_text()
 
 
@@ -60,7 +60,7 @@ def test_a_script_that_the_browser_cannot_read_asks_for_a_newer_one(
     )
     screen.route("**/_dash-layout", lambda route: route.abort())
     screen.goto(f"{wall_server.url}?lihat=kota")
-    expect(screen.locator(NOTICE)).to_contain_text(str(labels.TOO_OLD))
+    expect(screen.locator(NOTICE)).to_contain_text(TOO_OLD)
 
 
 def test_an_old_chromium_is_told_what_the_wall_needs(wall_server: WallServer, open_wall: OpenWall) -> None:
@@ -69,7 +69,7 @@ def test_an_old_chromium_is_told_what_the_wall_needs(wall_server: WallServer, op
     context = page.context.browser.new_context(user_agent=CHROMIUM_80)  # type: ignore[union-attr]
     old = context.new_page()
     old.goto(f"{wall_server.url}?lihat=kota")
-    expect(old.locator(NOTICE)).to_contain_text(str(labels.TOO_OLD))
+    expect(old.locator(NOTICE)).to_contain_text(TOO_OLD)
     expect(old.locator("#wall:not(.waiting)")).to_be_attached(timeout=20_000)
     expect(old.locator(NOTICE)).to_be_visible()
     context.close()

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from dashboard.pages.wall import labels
-from dashboard.pages.wall.sections.notice import SCRIPT, STYLE, notice_html
 from dashboard.web.asset_bundles import BASE_BUNDLE, BUNDLE_PATTERNS, bundles
 from dashboard.web.assets import asset_url, read_asset
+from dashboard.web.templates import render
+from data.lib.translation import use_language
 
 # What came after Chromium 94, with the version that brought it.
 NEWER_IN_SCRIPTS = {
@@ -86,7 +86,14 @@ def test_the_notice_needs_no_syntax_of_newer_browsers() -> None:
 
 
 def test_the_notice_says_what_it_needs_without_any_script() -> None:
-    html = notice_html()
-    assert str(labels.TOO_OLD) in html and "Chromium 94" in str(labels.TOO_OLD)
-    assert f"<noscript><p>{labels.NO_SCRIPT}</p></noscript>" in html
-    assert str(labels.LOADING) in html and asset_url(SCRIPT) in html and asset_url(STYLE) in html
+    html = render("wall/notice.html")
+    assert "Peramban layar ini terlalu lama: perlu Chromium 94 atau lebih baru." in html
+    assert "<noscript><p>JavaScript dimatikan pada peramban ini. " in html
+    assert '<p id="wall-notice-text">Layar Pantau sedang dimuat …</p>' in html
+    assert asset_url("wall_notice.js") in html and asset_url("wall_notice.css") in html
+
+
+def test_the_notice_speaks_the_language_of_the_page() -> None:
+    with use_language("en"):
+        html = render("wall/notice.html")
+    assert "The wall is being loaded …" in html and "server: {file}. The wall is loaded again" in html

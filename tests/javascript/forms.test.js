@@ -1,3 +1,4 @@
+import "./indonesian.js";
 import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
 import { test } from "node:test";

@@ -1,3 +1,4 @@
+import "./indonesian.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as filters from "../../dashboard/pages/kecamatan/static/backlog_filters.js";

@@ -1,3 +1,4 @@
+import "./indonesian.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as rules from "../../dashboard/pages/pwa/static/outbox_rules.js";

@@ -1,3 +1,4 @@
+import "./indonesian.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { countdownText, judgedAt } from "../../dashboard/ui/static/countdown.js";

@@ -1,3 +1,4 @@
+import "./indonesian.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as wall from "../../dashboard/pages/wall/static/wall_condition.js";

@@ -1,7 +1,6 @@
 """Ids of the wall's components, shared by layout, frame and scripts."""
 
 WALL = "wall"
-NOTICE, NOTICE_TEXT = "wall-notice", "wall-notice-text"
 CITY = "wall-city"
 BADGES = "wall-mark"
 FRESHNESS = "wall-freshness"

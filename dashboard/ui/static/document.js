@@ -1,7 +1,7 @@
 /* Plain pages: password fields get a button to show them. All pages: an ended session leads to the sign-in. */
 import { make } from "./dom.js";
+import { gettext } from "./messages.js";
 
-const HIDE = "Sembunyikan";
 const EMPTY_FIELDS = ".plain .message.wrong ~ form input:not([type=hidden]):not([hidden])";
 
 /** @param {HTMLInputElement} input */
@@ -13,7 +13,7 @@ function addShowButton(input) {
   button.addEventListener("click", () => {
     const visible = input.type === "text";
     input.type = visible ? "password" : "text";
-    button.textContent = visible ? label : HIDE;
+    button.textContent = visible ? label : gettext("Hide");
     button.setAttribute("aria-pressed", String(!visible));
   });
   input.parentElement?.classList.add("has-show");

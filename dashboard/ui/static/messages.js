@@ -75,6 +75,7 @@ export function gettext(message, values = {}) {
 export function ngettext(singular, plural, count, values = {}) {
   const { catalogue, rules } = spoken();
   const translated = catalogue[singular];
-  const forms = typeof translated === "object" ? translated : { one: singular, other: plural };
-  return fill(forms[rules.select(count)] ?? forms.other ?? plural, { count: number(count), ...values });
+  const english = count === 1 ? singular : plural;
+  const text = typeof translated === "object" ? translated[rules.select(count)] : undefined;
+  return fill(text ?? english, { count: number(count), ...values });
 }

@@ -1,5 +1,5 @@
 /* Countdowns on an office page, and whether its data is too old. */
-import { countdownText, judgedAt } from "./countdown.js";
+import { countdownText, judgedAt, timeLeft } from "./countdown.js";
 import { all } from "./dom.js";
 import * as time from "./time.js";
 
@@ -17,8 +17,9 @@ export function showTime(page, staleAt, heardAt) {
   page.classList.toggle("stale", judged !== now);
   page.classList.toggle("unheard", performance.now() - heardAt > UNHEARD_MS);
   for (const element of all(page, "[data-due]")) {
-    const text = countdownText(Number(element.dataset.due), Number(element.dataset.stopped), judged);
+    const [due, stopped] = [Number(element.dataset.due), Number(element.dataset.stopped)];
+    const text = countdownText(due, stopped, judged);
     if (element.textContent !== text) element.textContent = text;
-    element.classList.toggle("over", text.includes("terlambat"));
+    element.classList.toggle("over", timeLeft(due, stopped, judged) < 0);
   }
 }

@@ -1,4 +1,5 @@
 /* Time in the browser: the server's clock, continued by a monotonic clock, and texts for durations. */
+import { currentLocales, gettext, ngettext } from "./messages.js";
 
 // performance.now() runs evenly even when somebody sets the PC's clock.
 /** @type {number | null} */
@@ -53,13 +54,20 @@ function parts(milliseconds) {
   };
 }
 
+/** @param {number} count */
+const days = (count) => ngettext("{count} day", "{count} days", count);
+/** @param {number} count */
+const hours = (count) => ngettext("{count} hour", "{count} hours", count);
+/** @param {number} count */
+const minutes = (count) => ngettext("{count} minute", "{count} minutes", count);
+
 /**
- * Return the text of a countdown: under a day 6.12.40, from a day on 2 hari 4 jam, since seconds do not matter then.
+ * Return the text of a countdown: under a day 6.12.40, from a day on 2 days 4 hours, since seconds do not matter then.
  * @param {number} milliseconds
  */
 export function span(milliseconds) {
   const p = parts(milliseconds);
-  if (p.days > 0) return p.days + " hari" + (p.days < 10 && p.hours ? " " + p.hours + " jam" : "");
+  if (p.days > 0) return p.days < 10 && p.hours ? `${days(p.days)} ${hours(p.hours)}` : days(p.days);
   return p.hours + "." + twoDigits(p.minutes) + "." + twoDigits(p.seconds);
 }
 
@@ -69,10 +77,10 @@ export function span(milliseconds) {
  */
 export function age(milliseconds) {
   const p = parts(milliseconds);
-  if (p.days > 0) return p.days + " hari " + p.hours + " jam";
-  if (p.hours > 0) return p.hours + " jam " + p.minutes + " menit";
-  if (p.minutes > 0) return p.minutes + " menit";
-  return p.seconds + " detik";
+  if (p.days > 0) return `${days(p.days)} ${hours(p.hours)}`;
+  if (p.hours > 0) return `${hours(p.hours)} ${minutes(p.minutes)}`;
+  if (p.minutes > 0) return minutes(p.minutes);
+  return ngettext("{count} second", "{count} seconds", p.seconds);
 }
 
 /**
@@ -109,10 +117,34 @@ export const shortTime = (moment, zone) =>
  */
 export const hour = (moment, zone) => Number(clock(moment, zone, HOUR));
 
+/** @type {Intl.DateTimeFormatOptions} */
+const DAY = { weekday: "long", day: "numeric", month: "long", year: "numeric" };
+
 /**
- * Return the day, as Senin, 30 November 2026.
+ * Return the parts of a day, with its names in the page's language. Their order is the message's: browsers order those
+ * of English as in America.
  * @param {number | Date} moment
  * @param {string} zone
  */
-export const date = (moment, zone) =>
-  clock(moment, zone, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
+function dayParts(moment, zone) {
+  const format = new Intl.DateTimeFormat(currentLocales(), { timeZone: zone, ...DAY });
+  return Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
+}
+
+/**
+ * Return the day, as Monday, 30 November 2026.
+ * @param {number | Date} moment
+ * @param {string} zone
+ */
+export const date = (moment, zone) => gettext("{weekday}, {day} {month} {year}", dayParts(moment, zone));
+
+/**
+ * Return day and time of day, as Monday, 30 November at 14.05.
+ * @param {number | Date} moment
+ * @param {string} zone
+ */
+export const dayAndTime = (moment, zone) =>
+  gettext("{weekday}, {day} {month} at {time}", {
+    ...dayParts(moment, zone),
+    time: shortTime(moment, zone),
+  });

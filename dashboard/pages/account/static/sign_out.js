@@ -1,16 +1,21 @@
 /* Sign-out on a shared device: says what would wait for this account, and ends its push notifications here, also
    after the server has ended the session. */
 import { make } from "../../../ui/static/dom.js";
+import { gettext, ngettext } from "../../../ui/static/messages.js";
 
 /** @typedef {{ countOwn: () => Promise<number>, forgetAccount: () => Promise<void> }} OwnItems */
 
 const SIGN_OUT = ["/keluar", "/akun/keluar-semua"];
 const SUBSCRIBED = "pantau-push";
 const PATIENCE_MS = 3000;
-const TITLE = "Kiriman belum sampai";
+
 /** @param {number} count */
-const TEXT = (count) =>
-  `${count} kiriman Anda masih menunggu di perangkat ini. Bila Anda keluar sekarang, kiriman itu baru terkirim setelah Anda masuk lagi di sini.`;
+const waitingText = (count) =>
+  ngettext(
+    "{count} submission of yours still waits on this device. If you sign out now, it is sent only after you sign in here again.",
+    "{count} submissions of yours still wait on this device. If you sign out now, they are sent only after you sign in here again.",
+    count,
+  );
 
 /**
  * @template T
@@ -42,10 +47,11 @@ async function closeNotifications() {
  */
 function confirmSignOut(count) {
   return new Promise((resolve) => {
-    const leave = make("button", { type: "button", className: "second", textContent: "Tetap keluar" });
-    const stay = make("button", { type: "button", className: "first", textContent: "Batal" });
-    const title = make("h2", { textContent: TITLE });
-    const text = make("p", { textContent: TEXT(count) });
+    const leaveText = gettext("Sign out all the same");
+    const leave = make("button", { type: "button", className: "second", textContent: leaveText });
+    const stay = make("button", { type: "button", className: "first", textContent: gettext("Cancel") });
+    const title = make("h2", { textContent: gettext("Submissions not yet sent") });
+    const text = make("p", { textContent: waitingText(count) });
     const dialog = make("dialog", { className: "sign-out" }, title, text, stay, leave);
     leave.addEventListener("click", () => dialog.close("leave"));
     stay.addEventListener("click", () => dialog.close());

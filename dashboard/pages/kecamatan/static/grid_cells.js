@@ -1,4 +1,5 @@
 /* Cells of the grid, which ag-grid asks for by name, and the grid's refresh. */
+import { gettext } from "../../../ui/static/messages.js";
 
 /**
  * @typedef {object} Row
@@ -27,7 +28,7 @@ function timeCell({ data }) {
   if (!data) return null;
   const label = { role: "img", "aria-label": data.state, title: data.state };
   const icon = element("i", { className: "status-icon " + data.mark, ...label });
-  if (data.due === null) return element("span", { className: "state-cell" }, icon, "tanpa batas waktu");
+  if (data.due === null) return element("span", { className: "state-cell" }, icon, gettext("no deadline"));
   const stopped = data.stopped === null ? {} : { "data-stopped": data.stopped };
   const ticking = element("span", { className: "ticking", "data-due": data.due, ...stopped });
   return element("span", { className: "state-cell" }, icon, ticking);

@@ -1,6 +1,7 @@
 /* The kecamatan page: countdowns, filters that are stored, photos loaded when in view, and copied text. */
 import { all, closest, part } from "../../../ui/static/dom.js";
 import { registerCallbacks } from "../../../ui/static/globals.js";
+import { gettext } from "../../../ui/static/messages.js";
 import { showTime } from "../../../ui/static/page_clock.js";
 import { watchPhotos } from "../../../ui/static/photos_in_view.js";
 import * as time from "../../../ui/static/time.js";
@@ -37,8 +38,8 @@ function tick() {
 /** @param {Filters} change */
 function setFilters(change) {
   state.filters = applyChange(state.filters, change);
-  window.dash_clientside.set_props(FILTER_STATE, { data: state.filters });
   sessionStorage.setItem(FILTER_STATE, JSON.stringify(state.filters));
+  window.dash_clientside.set_props?.(FILTER_STATE, { data: state.filters }); // Dash may not have loaded
   updateControls();
 }
 
@@ -101,9 +102,9 @@ function toggleWhatIf(button) {
 async function copy(button) {
   const recap = /** @type {HTMLElement} */ (button.closest(".recap"));
   const copied = await writeToClipboard(part(recap, ".recap-text").textContent || "");
-  button.textContent = copied ? "Tersalin" : "Tidak dapat disalin";
+  button.textContent = copied ? gettext("Copied") : gettext("Could not be copied");
   setTimeout(() => {
-    button.textContent = "Salin teks";
+    button.textContent = gettext("Copy text");
   }, 2500);
 }
 
@@ -134,6 +135,21 @@ function afterRender(clock, list, filters) {
 
 registerCallbacks("kecamatan", { restoreFilters, afterRender });
 
+const firstFigures = () => /** @type {HTMLElement | null} */ (document.querySelector(".first-figures"));
+
+/* The document comes with the first five: their countdowns run at once, by the server's time of then. */
+function startFirstFigures() {
+  const { clock } = firstFigures()?.dataset || {};
+  if (!clock) return;
+  afterRender(JSON.parse(clock), undefined, undefined);
+  tick();
+}
+
+/* They stand until Dash has drawn the same in its own elements. */
+function removeFirstFigures() {
+  if (document.querySelector("#camat-tiles > *")) firstFigures()?.remove();
+}
+
 /**
  * Return whether elements were added; the text that this script writes adds none.
  * @param {MutationRecord} record
@@ -144,6 +160,7 @@ const addsElements = (record) =>
 /* New elements are filled at once, not at the next tick. */
 new MutationObserver((records) => {
   if (!root() || !records.some((record) => record.type === "attributes" || addsElements(record))) return;
+  removeFirstFigures();
   tick();
   updateControls();
   watchPhotos();
@@ -154,3 +171,4 @@ new MutationObserver((records) => {
   attributeFilter: ["data-due", "data-stopped"],
 });
 setInterval(tick, 1000);
+startFirstFigures();

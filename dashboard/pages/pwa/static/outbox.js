@@ -1,6 +1,7 @@
 /* Forms that send through the outbox: what was sent, refused, or waits, is shown in the page. */
 import { make } from "../../../ui/static/dom.js";
 import { expose } from "../../../ui/static/globals.js";
+import { gettext } from "../../../ui/static/messages.js";
 import { idOf, note, noteOf, restore } from "./form_content.js";
 import { REOPEN, showList } from "./outbox_list.js";
 import { showAlert, showErrors, showMessage, takeSeen } from "./outbox_messages.js";
@@ -58,7 +59,9 @@ function formOf(item) {
  */
 function showWithoutForm(item) {
   const texts = ["description", "note"].map((name) => fieldValue(item, name)).filter(Boolean);
-  const lead = `${item.label}: formulir ini tidak tersedia lagi di halaman ini. Yang tertulis:`;
+  const lead = gettext("{submission}: this form is no longer on this page. What was written:", {
+    submission: item.label,
+  });
   const quotes = texts.map((text) => make("q", { textContent: text }));
   const card = make(
     "div",
@@ -74,12 +77,9 @@ function showReceipts() {
   for (const form of forms()) {
     const before = noteOf(form);
     if (!before?.url || before.url === window.location.href) continue;
-    const link = make("a", { textContent: "Buka tanda terimanya", href: before.url });
-    showMessage(
-      form,
-      [make("p", { textContent: "Kiriman dari halaman ini sudah diterima. " }), link],
-      "good",
-    );
+    const received = gettext("What was sent from this page has been received.");
+    const link = make("a", { textContent: gettext("Open its receipt"), href: before.url });
+    showMessage(form, [make("p", { textContent: `${received} ` }), link], "good");
   }
 }
 
@@ -118,7 +118,7 @@ function itemOf(form, id, fields) {
     account: String((fields.find(([name]) => name === "account") || ["", NO_ACCOUNT])[1]),
     action: form.action,
     page: window.location.pathname,
-    label: form.dataset.label || heading?.textContent || "Kiriman",
+    label: form.dataset.label || heading?.textContent || gettext("Submission"),
     fields: /** @type {Field[]} */ ([["submission", id], ...fields]),
   };
 }

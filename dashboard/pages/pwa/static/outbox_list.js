@@ -1,5 +1,6 @@
 /* The list of submissions that wait on this device, and of those that the server refused. */
 import { make } from "../../../ui/static/dom.js";
+import { gettext, ngettext } from "../../../ui/static/messages.js";
 import { items, outbox } from "./outbox_queue.js";
 import { isOrphan, isWaiting } from "./outbox_rules.js";
 import { messagesOf, parse } from "./outbox_messages.js";
@@ -7,15 +8,6 @@ import { messagesOf, parse } from "./outbox_messages.js";
 /** @typedef {import("./outbox_rules.js").Item} Item */
 
 export const REOPEN = "#kiriman=";
-const WAITING_NOTE = "Menunggu jaringan. Dikirim sendiri begitu tersambung; jangan hapus data peramban ini.";
-const OTHERS_NOTE =
-  "Hanya akun yang menulisnya dapat melihat dan mengirimnya, setelah masuk di perangkat ini.";
-const LABELS = {
-  waiting: "menunggu jaringan",
-  refused: "belum diterima: buka dan perbaiki",
-  sent: "",
-  orphan: "penulisnya tidak tercatat: buka dan tulis kembali",
-};
 
 /* Show what waits. */
 export async function showList() {
@@ -30,35 +22,67 @@ export async function showList() {
 
 /** @param {Item[]} own */
 function ownItems(own) {
-  const note = own.some(isWaiting) ? [make("p", { textContent: WAITING_NOTE })] : [];
-  const title = make("h2", { textContent: `${own.length} kiriman belum sampai` });
+  const text = gettext(
+    "Waiting for the network. It is sent by itself once there is one; do not clear the data of this browser.",
+  );
+  const note = own.some(isWaiting) ? [make("p", { textContent: text })] : [];
+  const title = make("h2", {
+    textContent: ngettext("{count} submission not yet sent", "{count} submissions not yet sent", own.length),
+  });
   return [title, ...note, make("ul", {}, ...own.map(listItem))];
 }
 
 /** @param {number} count */
 function othersNote(count) {
-  const note = make("p", { textContent: `${OTHERS_NOTE} ` });
-  if (outbox.account())
-    return [make("h2", { textContent: `${count} kiriman milik akun lain menunggu` }), note];
-  note.append(signInLink());
-  return [make("h2", { textContent: `${count} kiriman menunggu akun penulisnya` }), note];
+  const text = gettext(
+    "Only the account that wrote it can see and send it, after signing in on this device.",
+  );
+  const note = make("p", { textContent: `${text} ` });
+  const isSignedIn = Boolean(outbox.account());
+  if (!isSignedIn) note.append(signInLink());
+  return [make("h2", { textContent: isSignedIn ? ofAnother(count) : ofItsWriter(count) }), note];
 }
+
+/** @param {number} count */
+const ofAnother = (count) =>
+  ngettext(
+    "{count} submission of another account is waiting",
+    "{count} submissions of other accounts are waiting",
+    count,
+  );
+
+/** @param {number} count */
+const ofItsWriter = (count) =>
+  ngettext(
+    "{count} submission waits for the account that wrote it",
+    "{count} submissions wait for the accounts that wrote them",
+    count,
+  );
 
 function signInLink() {
   const page = window.location.pathname;
   const href = page === "/luring" ? "/masuk" : `/masuk?ke=${encodeURIComponent(page)}`;
-  return make("a", { textContent: "Masuk", href });
+  return make("a", { textContent: gettext("Sign in"), href });
+}
+
+/** @param {Item} item */
+function stateText(item) {
+  const submission = item.label;
+  if (isOrphan(item))
+    return gettext("{submission}: who wrote it is not recorded; open it and write it again", { submission });
+  return item.state === "refused"
+    ? gettext("{submission}: not accepted; open and correct it", { submission })
+    : gettext("{submission}: waiting for the network", { submission });
 }
 
 /** @param {Item} item */
 function listItem(item) {
-  const label = LABELS[isOrphan(item) ? "orphan" : item.state];
-  const row = make("li", { textContent: `${item.label}: ${label} ` });
+  const row = make("li", { textContent: `${stateText(item)} ` });
   if (item.html && !isWaiting(item)) row.append(make("q", { textContent: messagesOf(parse(item.html))[0] }));
   if (isWaiting(item)) return row;
-  const removeButton = make("button", { textContent: "Buang", type: "button" });
+  const removeButton = make("button", { textContent: gettext("Discard"), type: "button" });
   removeButton.addEventListener("click", () => items.remove(item.id).then(showList));
   const href = isOrphan(item) ? item.page : `${item.page}${REOPEN}${item.id}`;
-  row.append(make("a", { textContent: "Buka", href }), removeButton);
+  row.append(make("a", { textContent: gettext("Open"), href }), removeButton);
   return row;
 }

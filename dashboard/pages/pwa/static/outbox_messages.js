@@ -1,5 +1,6 @@
 /* Messages above a form: why the server refused it, or what became of it. */
 import { make } from "../../../ui/static/dom.js";
+import { gettext } from "../../../ui/static/messages.js";
 
 /** @param {string} html */
 export const parse = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -12,7 +13,7 @@ export const parse = (html) => new DOMParser().parseFromString(html, "text/html"
 export function messagesOf(page) {
   const elements = page.querySelectorAll(".message.wrong, .wrong[role=alert]");
   const messages = [...elements].map((element) => element.textContent || "");
-  return messages.length ? messages : ["Kiriman belum diterima. Coba lagi."];
+  return messages.length ? messages : [gettext("It was not accepted. Try again.")];
 }
 
 /**

@@ -1,15 +1,21 @@
 /* Photos made as small as the server keeps them (data/lib/images.py), before they wait in the outbox or are sent.
    What this browser cannot decode is sent as it is if the server can decode it and takes its size. */
 import { make } from "../../../ui/static/dom.js";
+import { gettext } from "../../../ui/static/messages.js";
 import { isAcceptedHead, isSmall, jpegName, MAX_BYTES, scaleOf, sidesOf } from "./photo_size.js";
 
 /** @typedef {{ file?: File, problem?: string }} ShrinkResult the file to send, or why it cannot be sent */
 
 const QUALITY = 0.85;
-const UNREADABLE =
-  "Foto ini tidak dapat dibaca peramban ini (misalnya HEIC). Ubah kamera ke JPEG (“paling kompatibel”), atau ambil foto lagi.";
-const TOO_LARGE =
-  "Foto ini lebih besar daripada 12 MB dan tidak dapat diperkecil di sini. Ambil foto lagi dengan ukuran lebih kecil.";
+
+const unreadable = () =>
+  gettext(
+    "This browser cannot read this photo (it may be HEIC). Set the camera to JPEG (“most compatible”), or take the photo again.",
+  );
+const tooLarge = () =>
+  gettext(
+    "This photo is larger than 12 MB and cannot be made smaller here. Take it again in a smaller size.",
+  );
 
 /** @param {File} file */
 const isAccepted = async (file) => isAcceptedHead(new Uint8Array(await file.slice(0, 12).arrayBuffer()));
@@ -68,8 +74,8 @@ async function shrinkOnce(file) {
   try {
     return { file: await redraw(file) };
   } catch {
-    if (!(await isAccepted(file).catch(() => false))) return { problem: UNREADABLE };
-    return file.size > MAX_BYTES ? { problem: TOO_LARGE } : { file };
+    if (!(await isAccepted(file).catch(() => false))) return { problem: unreadable() };
+    return file.size > MAX_BYTES ? { problem: tooLarge() } : { file };
   }
 }
 

@@ -1,4 +1,5 @@
 /* Offers push notifications on this device, where the browser supports them and its owner has not refused. */
+import { gettext } from "../../../ui/static/messages.js";
 const SUBSCRIBED = "pantau-push";
 
 /** @param {string} text a key in the base64 of addresses */
@@ -48,9 +49,9 @@ if (button && "PushManager" in window && Notification.permission !== "denied") {
   start(button).catch(() => {});
   button.addEventListener("click", () =>
     subscribe(button).then(
-      () => button.replaceWith("Perangkat ini akan diberi tahu."),
+      () => button.replaceWith(gettext("This device will be notified.")),
       () => {
-        button.textContent = "Belum berhasil. Coba lagi, atau izinkan pemberitahuan di peramban.";
+        button.textContent = gettext("That failed. Try again, or allow notifications in the browser.");
       },
     ),
   );

@@ -1,5 +1,6 @@
 /* The recap: copies a text at one tap, and shows the result. */
 import { byId, closest } from "../../../ui/static/dom.js";
+import { gettext } from "../../../ui/static/messages.js";
 
 /**
  * Select an element's text, and copy it where a browser still does that.
@@ -11,7 +12,9 @@ function copySelection(source) {
   const selection = window.getSelection();
   selection?.removeAllRanges();
   selection?.addRange(range);
-  return document.execCommand("copy") ? "Tersalin." : "Teks sudah dipilih: salin dari papan tik.";
+  return document.execCommand("copy")
+    ? gettext("Copied.")
+    : gettext("The text is selected: copy it with the keyboard.");
 }
 
 /** @param {HTMLElement} source */
@@ -19,7 +22,7 @@ async function copy(source) {
   if (!navigator.clipboard) return copySelection(source); // a page without https has no clipboard
   try {
     await navigator.clipboard.writeText(source.textContent || "");
-    return "Tersalin.";
+    return gettext("Copied.");
   } catch {
     return copySelection(source);
   }

@@ -1,5 +1,6 @@
 /* Likely duplicates of the report form: requested once category and location are known, and again when they change. */
 import { byId, make } from "../../../ui/static/dom.js";
+import { gettext } from "../../../ui/static/messages.js";
 
 /** @typedef {{ key: string, where: string, status: string, filed: string }} Duplicate */
 
@@ -59,16 +60,17 @@ export function watchDuplicates(form) {
     const selected = new FormData(form).get("original");
     const stillListed = duplicates.some((report) => report.key === selected);
     const choices = duplicates.map((report) => {
-      const details = `${report.status} · masuk ${report.filed}`;
-      return choice(report.key, `Sama: ${report.where}`, details, report.key === selected);
+      const { key, status, filed, where } = report;
+      const details = gettext("{status} · filed {moment}", { status, moment: filed });
+      return choice(key, gettext("The same: {place}", { place: where }), details, key === selected);
     });
     return [
-      make("h2", { textContent: "Mungkin sudah dilaporkan" }),
+      make("h2", { textContent: gettext("It may have been reported already") }),
       make("p", {
-        textContent: "Bila laporan Anda tentang hal yang sama, gabungkan: Anda tetap diberi kabar.",
+        textContent: gettext("If your report is about the same, join it: you are still told how it goes on."),
       }),
       ...choices,
-      choice("", "Tidak, laporan saya lain", "", !stillListed),
+      choice("", gettext("No, mine is another"), "", !stillListed),
     ];
   }
 

@@ -1,5 +1,6 @@
 /* The location of the report form: by the device, by a tap on the map, or by a choice of the area. */
-import { byId, part } from "../../../ui/static/dom.js";
+import { gettext, number } from "../../../ui/static/messages.js";
+import { all, byId, part } from "../../../ui/static/dom.js";
 import { findLocation } from "./gps_fix.js";
 
 /**
@@ -13,7 +14,7 @@ import { findLocation } from "./gps_fix.js";
  * @param {Pick<Fix, "metres">} fix
  */
 export const metresText = ({ metres }) =>
-  metres < 1000 ? `${Math.max(1, Math.round(metres))} m` : `${Math.round(metres / 1000)} km`;
+  metres < 1000 ? `${number(Math.max(1, Math.round(metres)))} m` : `${number(Math.round(metres / 1000))} km`;
 
 /**
  * Load the map's script and the borders, once everything that the form itself needs is here.
@@ -68,7 +69,8 @@ export async function watchLocation(form, onChange) {
     area.value = pinArea ? pinArea.code : "";
     stopSearch();
     showAccuracy(placedFix);
-    show(pinArea ? nameOf(pinArea) : "Titik ini di luar wilayah kota. Tandai titik di dalam kota.", !pinArea);
+    const outside = gettext("This point is outside the city. Mark a point within it.");
+    show(pinArea ? nameOf(pinArea) : outside, !pinArea);
     onChange();
   }
 
@@ -76,7 +78,9 @@ export async function watchLocation(form, onChange) {
   function showAccuracy(fix) {
     accuracy.value = fix ? fix.metres.toFixed() : "";
     accuracyText.hidden = !fix;
-    accuracyText.textContent = fix ? `Ketelitian lokasi ± ${metresText(fix)}.` : "";
+    accuracyText.textContent = fix
+      ? gettext("Accuracy of the location ± {distance}.", { distance: metresText(fix) })
+      : "";
   }
 
   function forgetPoint() {
@@ -89,9 +93,9 @@ export async function watchLocation(form, onChange) {
   /** @param {PinMap} map */
   function searchLocation(map) {
     stopSearch();
-    show("Mencari lokasi …");
+    show(gettext("Searching your location …"));
     stopSearch = findLocation(
-      (fix) => show(`Mencari lokasi … ± ${metresText(fix)}`),
+      (fix) => show(gettext("Searching your location … ± {distance}", { distance: metresText(fix) })),
       (fix) => takeFix(map, fix),
     );
   }
@@ -102,12 +106,17 @@ export async function watchLocation(form, onChange) {
    * @param {Fix | null} fix
    */
   function takeFix(map, fix) {
-    if (!fix) return show("Lokasi tidak ditemukan. Izinkan akses lokasi, atau ketuk peta.", true);
+    if (!fix) return show(gettext("Your location was not found. Allow access to it, or tap the map."), true);
     if (fix.metres > maxMetres) {
       forgetPoint();
       area.value = "";
       map.showSurroundings(fix.lat, fix.long, fix.metres);
-      return show(`Lokasi ini hanya teliti ± ${metresText(fix)}. Ketuk peta di tempat masalahnya.`, true);
+      return show(
+        gettext("This location is accurate to ± {distance} only. Tap the map where the problem is.", {
+          distance: metresText(fix),
+        }),
+        true,
+      );
     }
     placedFix = fix;
     map.placePin(fix.lat, fix.long, true);
@@ -115,7 +124,7 @@ export async function watchLocation(form, onChange) {
   }
 
   function areaText() {
-    if (!area.value) return "Belum ada lokasi.";
+    if (!area.value) return gettext("No location yet.");
     const [option] = area.selectedOptions;
     return option.textContent + ", " + /** @type {HTMLOptGroupElement} */ (option.parentElement).label;
   }
@@ -141,12 +150,17 @@ export async function watchLocation(form, onChange) {
     form.addEventListener("reset", () => {
       forgetPoint();
       map.showArea("");
-      show("Belum ada lokasi.");
+      show(gettext("No location yet."));
     });
     showPlace(map);
   }
 
-  const [{ makePinMap }, { areas }] = await loadMap(form.dataset.mapScript || "");
-  part(document, ".map-part").hidden = false;
-  watchMap(makePinMap(byId("pin-map"), areas.features, form.dataset.tiles, onPinMoved));
+  const mapPart = part(document, ".map-part");
+  try {
+    const [{ makePinMap }, { areas }] = await loadMap(form.dataset.mapScript || "");
+    watchMap(makePinMap(byId("pin-map"), areas.features, form.dataset.tiles, onPinMoved));
+    for (const button of all(mapPart, ":disabled")) button.removeAttribute("disabled");
+  } catch {
+    mapPart.hidden = true; // the list of areas is enough
+  }
 }

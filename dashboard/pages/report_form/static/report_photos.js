@@ -1,8 +1,8 @@
 /* The photos of the report form: previews, made small, and those of several selections added up. */
 import { byId, make } from "../../../ui/static/dom.js";
+import { gettext } from "../../../ui/static/messages.js";
 
 const MAX_PHOTOS = 3;
-const TOO_MANY = "Paling banyak tiga foto.";
 
 /**
  * Watch the field of photos.
@@ -29,9 +29,11 @@ export function watchPhotos(form, shrink) {
    * @param {number} number
    */
   function preview(photo, number) {
-    const image = make("img", { src: URL.createObjectURL(photo), alt: `Foto ${number + 1}` });
+    const count = number + 1;
+    const alt = gettext("Photo {count}", { count });
+    const image = make("img", { src: URL.createObjectURL(photo), alt });
     const removeButton = make("button", { type: "button", textContent: "×" });
-    removeButton.setAttribute("aria-label", `Buang foto ${number + 1}`);
+    removeButton.setAttribute("aria-label", gettext("Remove photo {count}", { count }));
     removeButton.addEventListener("click", () => {
       photos = photos.filter((other) => other !== photo);
       update();
@@ -58,7 +60,7 @@ export function watchPhotos(form, shrink) {
     photos = [...photos, ...(input.files || [])];
     hint.classList.remove("wrong");
     hint.textContent = text;
-    if (photos.length > MAX_PHOTOS) showProblem(TOO_MANY);
+    if (photos.length > MAX_PHOTOS) showProblem(gettext("Three photos at most."));
     photos = photos.slice(0, MAX_PHOTOS);
     update();
     photos.forEach(makeSmall);

@@ -1,4 +1,5 @@
 /* When a display asks, opens its stream again, or loads itself again; and what it says of a fault. Without a clock. */
+import { gettext, ngettext } from "../../../ui/static/messages.js";
 
 export const TIMEOUT_MS = 10000;
 const STREAM_LOST_MS = 5000;
@@ -25,11 +26,16 @@ export function frameUrl(view, past) {
  * @param {{ status?: number, name?: string }} error
  */
 export function faultText(error) {
-  if (error.status === 404) return "Tampilan yang diminta alamat layar ini tidak ada pada kota ini.";
-  if (error.status) return "Server belum dapat memberikan data (kode " + error.status + ").";
-  if (error.name === "AbortError") return "Server tidak menjawab dalam " + TIMEOUT_MS / 1000 + " detik.";
-  if (error instanceof SyntaxError) return "Data dari server tiba tidak utuh.";
-  return "Server tidak terjangkau: mohon periksa jaringan layar ini.";
+  if (error.status === 404) return gettext("The city has no such view as this display's address asks for.");
+  if (error.status) return gettext("The server cannot give data yet (code {code}).", { code: error.status });
+  if (error.name === "AbortError")
+    return ngettext(
+      "The server did not answer within {count} second.",
+      "The server did not answer within {count} seconds.",
+      TIMEOUT_MS / 1000,
+    );
+  if (error instanceof SyntaxError) return gettext("Data from the server arrived incomplete.");
+  return gettext("The server cannot be reached: please check this display's network.");
 }
 
 /**

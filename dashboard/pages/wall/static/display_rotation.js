@@ -1,4 +1,5 @@
 /* Which view of the city a display shows: rules without a clock, an address or a document. */
+import { gettext } from "../../../ui/static/messages.js";
 
 /**
  * @typedef {{ view: string, seconds: number }} Scene
@@ -83,6 +84,8 @@ export function alertLines(alerts, late) {
   /** @type {[string, string][]} */
   const bursts = alerts.bursts.map((line) => ["burst", line]);
   /** @type {[string, string][]} */
-  const missed = late.slice(0, 1).map((alert) => ["late", "Baru saja terlambat: " + alert.said]);
+  const missed = late
+    .slice(0, 1)
+    .map((alert) => ["late", gettext("Just late: {report}", { report: alert.said })]);
   return [...bursts, ...missed].slice(0, 2);
 }

@@ -1,6 +1,7 @@
 /* The wall: sets the properties that changed, ticks every second, and shows how old its data is. */
 import { all, byId, make, part } from "../../../ui/static/dom.js";
 import { expose } from "../../../ui/static/globals.js";
+import { gettext } from "../../../ui/static/messages.js";
 import * as time from "../../../ui/static/time.js";
 import { clusterOptions, scaleHatching } from "../../../ui/static/map.js";
 import { connect } from "./connection.js";
@@ -78,8 +79,10 @@ const condition = () => conditions.currentCondition(connection, time.now(), perf
 /* Why there is no data yet; the notice covers the wall until there is. */
 function waitText() {
   if (connection.frame) return "";
-  const retried = " Dicoba lagi setiap detik, sudah " + time.age(performance.now() - startedAt) + ".";
-  return connection.fault ? connection.fault + retried : "Menunggu data pertama dari server …";
+  if (!connection.fault) return gettext("Waiting for the first data from the server …");
+  const duration = time.age(performance.now() - startedAt);
+  const retried = gettext("Tried again each second, for {duration} so far.", { duration });
+  return `${connection.fault} ${retried}`;
 }
 
 /**
@@ -150,7 +153,8 @@ function setClasses(root, current) {
 }
 
 /** @param {Frame} frame */
-const frozenText = (frame) => "beku sejak " + time.shortTime(frame.stale_at || 0, frame.timezone) + " · ";
+const frozenText = (frame) =>
+  gettext("frozen since {time}", { time: time.shortTime(frame.stale_at || 0, frame.timezone) }) + " · ";
 
 /**
  * @param {HTMLElement} element
@@ -179,8 +183,8 @@ function clockText(frame, name, now) {
 function ageText(element, now) {
   const since = element.dataset.age;
   if (!since) return "";
-  const age = time.age(Math.max(0, now - Number(since)));
-  return element.classList.contains("age") ? age + " lalu" : age;
+  const duration = time.age(Math.max(0, now - Number(since)));
+  return element.classList.contains("age") ? gettext("{duration} ago", { duration }) : duration;
 }
 
 /**

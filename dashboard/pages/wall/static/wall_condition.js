@@ -1,4 +1,5 @@
 /* What a wall says of its own data: how fresh it is, what is wrong, and how much of a deadline is used. */
+import { gettext } from "../../../ui/static/messages.js";
 import { age, shortTime, span } from "../../../ui/static/time.js";
 
 /** @typedef {import("./connection.js").Connection} Connection */
@@ -32,19 +33,25 @@ export function troubleText({ frame, heardMs, silentSince, tornSince, clockFault
   if (!frame || frame.historical) return "";
   /** @param {number | null} moment */
   const at = (moment) => shortTime(moment || frame.as_of, frame.timezone);
-  const still =
-    "Angka di bawah adalah keadaan pukul " + at(frame.as_of) + "; batas waktu yang tampil tetap berlaku.";
+  const still = gettext("The figures below are those of {time}; the deadlines shown still hold.", {
+    time: at(frame.as_of),
+  });
   if (condition.includes("unheard"))
-    return "Server tidak terjangkau sejak pukul " + at(heardMs) + ". " + still;
+    return gettext("The server has been out of reach since {time}.", { time: at(heardMs) }) + " " + still;
   if (condition.includes("silent"))
-    return "Gudang laporan tidak terbaca sejak pukul " + at(silentSince) + ". " + still;
+    return (
+      gettext("The store of reports has been unreadable since {time}.", { time: at(silentSince) }) +
+      " " +
+      still
+    );
   if (condition.includes("torn"))
-    return "Data terakhir tiba tidak utuh sejak pukul " + at(tornSince) + ". " + still;
-  if (clockFault) return clockFault;
-  if (!clockOff) return "";
-  return (
-    "Jam komputer layar ini meleset " + age(Math.abs(clockOff)) + ". Waktu pada layar ini memakai jam server."
-  );
+    return (
+      gettext("The latest data has arrived incomplete since {time}.", { time: at(tornSince) }) + " " + still
+    );
+  if (clockFault || !clockOff) return clockFault;
+  return gettext("The clock of this display's computer is off by {duration}. Times here are the server's.", {
+    duration: age(Math.abs(clockOff)),
+  });
 }
 
 /**
@@ -85,10 +92,12 @@ export function countdown({ due, filed, approaching, stopped }, now) {
 }
 
 /**
- * Return which rows a page of a list has, as "6–10 dari "; empty if there is one page.
+ * Return which rows a page of a list has, as "6–10 of "; empty if there is one page.
  * @param {number} page
  * @param {number} size
  * @param {number} rows
  */
 export const pageText = (page, size, rows) =>
-  rows > size ? page * size + 1 + "–" + Math.min(rows, (page + 1) * size) + " dari " : "";
+  rows > size
+    ? gettext("{first}–{last} of", { first: page * size + 1, last: Math.min(rows, (page + 1) * size) }) + " "
+    : "";

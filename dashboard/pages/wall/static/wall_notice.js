@@ -35,7 +35,7 @@ window.pantau = window.pantau || {};
 
   /* Nothing else would load a missing file, so the whole page is loaded again. */
   function sayMissing(address) {
-    say("Berkas program layar tidak termuat dari server: " + address.split("?")[0].split("/").pop() + ". Layar dimuat ulang dalam 30 detik.");
+    say(box.getAttribute("data-missing").replace("{file}", address.split("?")[0].split("/").pop()));
     reloadLater();
   }
 
@@ -54,8 +54,7 @@ window.pantau = window.pantau || {};
 
   function saySlow() {
     if (done || reloading || document.getElementById("wall")) return;
-    say("Layar belum dapat ditampilkan: program layar belum lengkap tiba dari server, atau server tidak menjawab. " +
-      "Mohon periksa jaringan layar ini. Layar dimuat ulang setiap 30 detik." + (lastError ? " (" + lastError + ")" : ""));
+    say(box.getAttribute("data-slow") + (lastError ? " (" + lastError + ")" : ""));
     setTimeout(function () { if (!document.getElementById("wall")) window.location.reload(); }, RELOAD_MS);
   }
 
