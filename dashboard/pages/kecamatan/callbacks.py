@@ -3,6 +3,7 @@
 from typing import Any
 
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, no_update
+from dash.development.base_component import Component
 
 from dashboard.pages.kecamatan import ids, view
 from dashboard.pages.kecamatan.layout import PATH
@@ -33,6 +34,15 @@ def require_access(context: WebContext, path: str | None) -> None:
     code = code_from_path(path)
     if code or not view.readable_kecamatan(context):
         context.authorizer.require(Permission.VIEW_REPORTS, code or None)
+
+
+def first_figures(context: WebContext, path: str) -> Component | None:
+    """Return what the document of an address shows before Dash has loaded.
+
+    :raises PermissionDeniedError: the principal may not read the kecamatan
+    """
+    require_access(context, path)
+    return view.first_figures(context, code_from_path(path))
 
 
 def _register_sections(app: Dash, context: WebContext) -> None:

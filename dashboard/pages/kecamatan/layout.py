@@ -1,7 +1,9 @@
 """The page's layout. It carries no data: Dash sends layouts to any browser that asks."""
 
+from collections.abc import Mapping
 from typing import Any
 
+import orjson
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -10,6 +12,7 @@ from dashboard.ui import report_labels
 
 PATH = "/kecamatan/"  # followed by a code
 REFRESH_MS = 10_000
+NO_FIGURES: Mapping[str, Any] = {}
 STORES = (
     ids.CLOCK,
     ids.FILTER_STATE,
@@ -37,7 +40,22 @@ def layout() -> Component:
     )
 
 
-def _header() -> Component:
+def first_figures(figures: Mapping[str, Any], clock: Mapping[str, Any]) -> Component:
+    """Return what the document shows until Dash has drawn the page: its head and the first five.
+
+    :param figures: what the callbacks would fill in, by component id
+    :param clock: the server's time, for countdowns
+    """
+    work = html.Div(_first_five_section(figures), className="work")
+    attributes: dict[str, Any] = {"data-clock": orjson.dumps(dict(clock)).decode()}
+    return html.Div(
+        [_header(figures), html.Main(work, className="columns")],
+        className="office kecamatan-page first-figures",
+        **attributes,
+    )
+
+
+def _header(figures: Mapping[str, Any] = NO_FIGURES) -> Component:
     sections = [
         ("#lima", "Lima pertama"),
         ("#tunggakan", "Tunggakan"),
@@ -46,10 +64,15 @@ def _header() -> Component:
     ]
     return html.Header(
         [
-            html.H1(labels.TITLE, id=ids.TITLE),
-            html.P(report_labels.LOADING, id=ids.STATUS_LINE, className="standing", role="status"),
-            html.Div(id=ids.BANNER, className="old-data", role="alert"),
-            html.Div(id=ids.TILES, className="counts"),
+            html.H1(figures.get(ids.TITLE, labels.TITLE), id=ids.TITLE),
+            html.P(
+                figures.get(ids.STATUS_LINE, report_labels.LOADING),
+                id=ids.STATUS_LINE,
+                className="standing",
+                role="status",
+            ),
+            html.Div(figures.get(ids.BANNER), id=ids.BANNER, className="old-data", role="alert"),
+            html.Div(figures.get(ids.TILES), id=ids.TILES, className="counts"),
             html.Nav(
                 [html.A(name, href=anchor) for anchor, name in sections],
                 className="jump",
@@ -63,12 +86,12 @@ def _aria_label(label: str) -> dict[str, Any]:
     return {"aria-label": label}
 
 
-def _first_five_section() -> Component:
+def _first_five_section(figures: Mapping[str, Any] = NO_FIGURES) -> Component:
     return html.Section(
         [
             _section_heading("Lima pertama hari ini", "lima-pertama"),
-            html.P(id=ids.FIVE_NOTE, className="note"),
-            html.Ol(id=ids.FIVE, className="five"),
+            html.P(figures.get(ids.FIVE_NOTE), id=ids.FIVE_NOTE, className="note"),
+            html.Ol(figures.get(ids.FIVE), id=ids.FIVE, className="five"),
         ],
         id="lima",
     )

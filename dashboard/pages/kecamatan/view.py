@@ -6,11 +6,9 @@ from dash import html, no_update
 from dash.development.base_component import Component
 from plotly.io.json import to_json_plotly
 
-from dashboard.pages.kecamatan import ids, labels
-from dashboard.pages.kecamatan.layout import PATH
+from dashboard.pages.kecamatan import ids, labels, layout
 from dashboard.pages.kecamatan.sections import cards, comparison, effect, filters, grid, recap
 from dashboard.ui import labels as ui_labels
-from dashboard.ui import urls
 from dashboard.ui.format import format_moment, milliseconds, number
 from dashboard.web.clock_faults import status_badges
 from dashboard.web.context import WebContext
@@ -59,6 +57,15 @@ def page_updates(context: WebContext, code: str, client_digests: Any) -> dict[st
     }
 
 
+def first_figures(context: WebContext, code: str) -> Component | None:
+    """Return the head of the page and the first five, for the document itself; None without a backlog."""
+    live_backlog = context.live_board.backlogs.get(code)
+    if live_backlog is None:
+        return None
+    figures = _first_sections(context, live_backlog, records(live_backlog.backlog.next_up))
+    return layout.first_figures(figures, _clock_data(context, live_backlog))
+
+
 def _preselected_keys(live_backlog: KecamatanBacklog | None) -> list[str]:
     if live_backlog is None:
         return []
@@ -105,7 +112,7 @@ def readable_kecamatan(context: WebContext) -> list[tuple[str, str]]:
 
 def _kecamatan_links(context: WebContext) -> Component:
     links = [
-        html.A(name, href=f"{PATH}{code}", className="link-button")
+        html.A(name, href=f"{layout.PATH}{code}", className="link-button")
         for code, name in readable_kecamatan(context)
     ]
     return html.Span(links)
@@ -115,6 +122,23 @@ def _sections(context: WebContext, live_backlog: KecamatanBacklog) -> dict[str, 
     """Return all sections of the page, by component id."""
     zone, backlog = context.city.zone, live_backlog.backlog
     first = records(backlog.next_up)
+    data_known = has_data(live_backlog.snapshot)
+    return {
+        **_first_sections(context, live_backlog, first),
+        ids.FILTERS: filters.filter_selects(backlog, context.city.areas) if len(backlog.rows) else [],
+        ids.ASSIGNEES: comparison.assignee_table(live_backlog) if data_known else ui_labels.NO_DATA,
+        ids.COMPARISON: [*comparison.comparison(live_backlog), *comparison.age_bars(live_backlog)],
+        ids.WHAT_IF_CHOICES: effect.report_choices(first),
+        ids.MORNING_RECAP: recap.folded_message(recap.morning_recap(live_backlog, zone)),
+        ids.REVIEW_RECAP: recap.folded_message(recap.review_recap(live_backlog, zone)),
+    }
+
+
+def _first_sections(
+    context: WebContext, live_backlog: KecamatanBacklog, first: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return the head of the page and the first five, by component id."""
+    backlog = live_backlog.backlog
     details = context.live_board.backlogs.details((row["source"], row["service_request_id"]) for row in first)
     first_details = [details[row["source"], row["service_request_id"]] for row in first]
     data_known = has_data(live_backlog.snapshot)
@@ -125,12 +149,6 @@ def _sections(context: WebContext, live_backlog: KecamatanBacklog) -> dict[str, 
         ids.TILES: comparison.count_tiles(live_backlog, has_data=data_known),
         ids.FIVE: cards.first_five_cards(first, first_details, context.city),
         ids.FIVE_NOTE: _first_five_note(backlog) if data_known else ui_labels.NO_DATA,
-        ids.FILTERS: filters.filter_selects(backlog, context.city.areas) if len(backlog.rows) else [],
-        ids.ASSIGNEES: comparison.assignee_table(live_backlog) if data_known else ui_labels.NO_DATA,
-        ids.COMPARISON: [*comparison.comparison(live_backlog), *comparison.age_bars(live_backlog)],
-        ids.WHAT_IF_CHOICES: effect.report_choices(first),
-        ids.MORNING_RECAP: _recap(recap.morning_recap(live_backlog, zone)),
-        ids.REVIEW_RECAP: _recap(recap.review_recap(live_backlog, zone)),
     }
 
 
@@ -166,27 +184,6 @@ def _stopped_and_late(backlog: Backlog) -> str:
     """Return how many reports with a stopped clock are late; they are not in the group of late ones."""
     count = backlog.paused_overdue
     return f" Di antara yang jamnya dihentikan, {number(count)} sudah terlambat." if count else ""
-
-
-def _recap(message: str) -> list[Component]:
-    """Return a folded message, with a link to WhatsApp and a button to copy it."""
-    copy_attributes: dict[str, Any] = {"data-copy": ""}
-    link_attributes: dict[str, Any] = {"target": "_blank", "rel": "noopener noreferrer"}
-    return [
-        html.Details([html.Summary("Lihat teks"), html.Pre(message, className="recap-text")]),
-        html.Div(
-            [
-                html.A(
-                    "Kirim lewat WhatsApp",
-                    href=urls.whatsapp_url(message),
-                    className="link-button first",
-                    **link_attributes,
-                ),
-                html.Button("Salin teks", type="button", className="link-button", **copy_attributes),
-            ],
-            className="buttons",
-        ),
-    ]
 
 
 def list_update(context: WebContext, code: str, choices: Any, client_state: Any) -> dict[str, Any]:

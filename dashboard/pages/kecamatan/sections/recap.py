@@ -10,11 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
+from dash import html
+from dash.development.base_component import Component
 
 from dashboard.pages.kecamatan import labels
 from dashboard.pages.kecamatan.sections.comparison import ranking_row
 from dashboard.ui import labels as ui_labels
-from dashboard.ui import report_labels
+from dashboard.ui import report_labels, urls
 from dashboard.ui.format import current_locale, format_moment, format_time, number, percent, span, zone_name
 from dashboard.ui.report_labels import TREND_LABELS
 from data.core.backlog.backlog import TriageGroup, load_by_assignee
@@ -141,3 +143,24 @@ def _assignee_lines(live_backlog: KecamatanBacklog) -> list[str]:
 
 def _late_note(overdue: int) -> str:
     return f" ({number(overdue)} terlambat)" if overdue else ""
+
+
+def folded_message(message: str) -> list[Component]:
+    """Return a folded message, with a link to WhatsApp and a button to copy it."""
+    copy_attributes: dict[str, Any] = {"data-copy": ""}
+    link_attributes: dict[str, Any] = {"target": "_blank", "rel": "noopener noreferrer"}
+    return [
+        html.Details([html.Summary("Lihat teks"), html.Pre(message, className="recap-text")]),
+        html.Div(
+            [
+                html.A(
+                    "Kirim lewat WhatsApp",
+                    href=urls.whatsapp_url(message),
+                    className="link-button first",
+                    **link_attributes,
+                ),
+                html.Button("Salin teks", type="button", className="link-button", **copy_attributes),
+            ],
+            className="buttons",
+        ),
+    ]
