@@ -23,6 +23,7 @@ from dashboard.pages.kecamatan import callbacks as kecamatan_callbacks
 from dashboard.pages.kecamatan import labels as kecamatan_labels
 from dashboard.pages.kecamatan import layout as kecamatan_layout
 from dashboard.pages.methodology import routes as methodology_routes
+from dashboard.pages.preferences import routes as preferences_routes
 from dashboard.pages.pwa import routes as pwa_routes
 from dashboard.pages.recap import callbacks as recap_callbacks
 from dashboard.pages.recap import labels as recap_labels
@@ -35,7 +36,6 @@ from dashboard.pages.sources import callbacks as sources_callbacks
 from dashboard.pages.sources import labels as sources_labels
 from dashboard.pages.sources import layout as sources_layout
 from dashboard.pages.sources import routes as sources_routes
-from dashboard.pages.theme import routes as theme_routes
 from dashboard.pages.tracking import routes as tracking_routes
 from dashboard.pages.training.middleware import TrainingMiddleware
 from dashboard.pages.training.routes import training_router
@@ -106,12 +106,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     follow_up_routes.router,
     inbox_routes.router,
     methodology_routes.router,
+    preferences_routes.router,
     pwa_routes.router,
     report_form_routes.router,
     report_routes.router,
     review_routes.router,
     sign_in.router,
-    theme_routes.router,
     tracking_routes.router,
 )
 # Routes that only some cities have: none of them where the function returns None.

@@ -4,6 +4,9 @@ What a browser asks for of itself (``Accept-Language``) is not used: office comp
 to English by their makers, and a page would change its language with the machine.
 """
 
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from babel import Locale, UnknownLocaleError
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -12,6 +15,8 @@ from data.lib.translation import languages, use_language
 
 LANGUAGE_COOKIE = "pantau_bahasa"
 LANGUAGE_PARAM = "bahasa"  # of an address, for one request: a link, or a display in another language
+LANGUAGE_PATH = "/bahasa"
+OWN_NAMES = {"id": "Bahasa Indonesia"}  # where a language's own name is not Babel's
 
 
 class LanguageMiddleware:
@@ -34,6 +39,25 @@ def request_language(request: HTTPConnection, city: City) -> str:
     known = languages()
     chosen = (request.query_params.get(LANGUAGE_PARAM), request.cookies.get(LANGUAGE_COOKIE))
     return next((code for code in chosen if code in known), city.language)
+
+
+def language_names() -> dict[str, str]:
+    """Return each language's name in itself, by its code; the code where Babel does not know it."""
+    return {code: OWN_NAMES.get(code) or _own_name(code) for code in languages()}
+
+
+def _own_name(code: str) -> str:
+    try:
+        return (Locale.parse(code).get_display_name() or code).capitalize()
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def without_language(address: str) -> str:
+    """Return an address that names no language, so that the browser's choice shows."""
+    parts = urlsplit(address)
+    kept = [(name, value) for name, value in parse_qsl(parts.query, True) if name != LANGUAGE_PARAM]
+    return address if LANGUAGE_PARAM not in parts.query else parts._replace(query=urlencode(kept)).geturl()
 
 
 def _may_choose(scope: Scope) -> bool:

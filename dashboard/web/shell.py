@@ -12,7 +12,7 @@ from starlette.types import Scope
 from dashboard.web.authentication import effective_principal
 from dashboard.web.context import WebContext
 from dashboard.web.navigation import NavEntry, is_person, nav_entries, parent_entry
-from dashboard.web.redirects import WALL_PATH, local_path
+from dashboard.web.redirects import WALL_PATH, bar_path
 from dashboard.web.themes import LIGHT_WALL, THEME_COOKIE, THEME_FIELD, Theme, parse_theme
 from data.core.access import ANONYMOUS, Principal
 from data.services.auth.models import SessionUser
@@ -56,7 +56,7 @@ class Shell:
     @property
     def address(self) -> str:
         """Return where a form of the bar leads back to; empty where nothing may, as from the directory."""
-        return local_path(self.path + self.query)
+        return bar_path(self.path + self.query)
 
 
 CURRENT_SHELL: ContextVar[Callable[[], Shell]] = ContextVar("shell", default=Shell)

@@ -15,6 +15,7 @@ from dashboard.ui import labels
 from dashboard.ui.format import number, percent, signed_number, span
 from dashboard.ui.table_columns import TableColumn
 from dashboard.web.assets import asset_url
+from dashboard.web.language import LANGUAGE_PATH, language_names
 from dashboard.web.script_messages import script_messages
 from dashboard.web.shell import current_shell
 from dashboard.web.themes import THEME_LABELS, THEME_PATH
@@ -44,6 +45,7 @@ def environment() -> Environment:
     templates.install_gettext_callables(gettext, ngettext)  # type: ignore[attr-defined]
     templates.globals.update(asset=asset_url, common=labels, script_messages=script_messages)
     templates.globals.update(theme_labels=THEME_LABELS, theme_path=THEME_PATH)
+    templates.globals.update(language_names=language_names, language_path=LANGUAGE_PATH)
     return templates
 
 

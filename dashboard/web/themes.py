@@ -5,7 +5,6 @@ from enum import StrEnum
 from dashboard.ui import labels
 
 THEME_COOKIE = "pantau_tema"
-THEME_COOKIE_SECONDS = 400 * 86_400  # the browsers' limit
 THEME_PATH, THEME_FIELD = "/tema", "tema"
 LIGHT_WALL = "terang"  # value of the wall's query parameter of the same name
 

@@ -16,11 +16,12 @@ from dashboard.web.cookies import DEVICE_COOKIE, DEVICE_COOKIE_SECONDS, SESSION_
 from dashboard.web.dependencies import Context, CurrentUser, accept, require
 from dashboard.web.form_body import read_form
 from dashboard.web.forms import FormState, submitted
+from dashboard.web.language import LANGUAGE_COOKIE
 from dashboard.web.limits import PLAIN_FORM
 from dashboard.web.navigation import is_person
 from dashboard.web.page_router import page_router
+from dashboard.web.preference_cookies import apply_preferences
 from dashboard.web.templates import render_page
-from dashboard.web.theme_cookie import apply_preferred_theme
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.services.auth.models import (
@@ -86,6 +87,7 @@ def signed_out(context: WebContext) -> Response:
     """Return the redirect to the sign-in that deletes the session's cookie."""
     response = RedirectResponse(redirects.SIGN_IN_PATH, status_code=303)
     context.cookies.end_session(response)
+    context.cookies.delete_cookie(response, LANGUAGE_COOKIE)  # the next person may read another
     return response
 
 
@@ -101,7 +103,7 @@ def start_session(request: Request, context: WebContext, session: NewSession, ne
     seconds, cookies = int(context.accounts.lifetime.max_age.total_seconds()), context.cookies
     cookies.set_cookie(request, response, SESSION_COOKIE, session.token, seconds)
     cookies.set_cookie(request, response, DEVICE_COOKIE, session.device_cookie, DEVICE_COOKIE_SECONDS)
-    apply_preferred_theme(context, request, response, session)
+    apply_preferences(context, request, response, session)
     return response
 
 

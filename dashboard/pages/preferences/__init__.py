@@ -1,0 +1,1 @@
+"""The choices in the bar: theme and language."""
