@@ -27,7 +27,7 @@ from dashboard.web.threads import run_in_threadpool
 from dashboard.web.version import frontend_version
 from data.core.access import Permission
 from data.core.config.city import City
-from data.lib.translation import current_language
+from data.lib.translation import Text, current_language, languages, use_language
 from data.services.faults import FaultService
 
 LOCATION_ID, PAGE_ID, INLINE_PAGE_ID = "address", "page", "page-placed"

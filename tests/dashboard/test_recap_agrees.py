@@ -12,7 +12,7 @@ import pytest
 from bootstrap import AppContext
 from dashboard.app import create_app
 from dashboard.pages.recap.exports.message import render_message
-from dashboard.pages.recap.labels import columns
+from dashboard.pages.recap.labels import COLUMNS
 from dashboard.pages.recap.service import RecapService
 from dashboard.pages.recap.view import format_figure
 from dashboard.web.authorization import CURRENT_PRINCIPAL
@@ -137,10 +137,10 @@ def assert_all_outputs_agree(random_city: RandomCity, area: str | None, review: 
     assert_matches_wall(area_recap, wall_json)
     assert_matches_review(area_recap, review)
     view = service.build_view(recap_request)
-    rows = [[row[column.key] for column in columns()] for row in (*area_recap.rows, area_recap.total)]
+    rows = [[row[column.key] for column in COLUMNS] for row in (*area_recap.rows, area_recap.total)]
     assert_matches_files(random_city, query, rows, [line.name for line in (*view.rows, view.total)])
     displayed = [
-        [format_figure(column, line.figures) for column in columns()] for line in (*view.rows, view.total)
+        [format_figure(column, line.figures) for column in COLUMNS] for line in (*view.rows, view.total)
     ]
     pages = pdf_pages(random_city.get(f"/rekap.pdf?{query}").content)
     for line, cells in zip((*view.rows, view.total), displayed, strict=True):

@@ -1,6 +1,6 @@
 """Query of page and files: ``/rekap?wilayah=71.71.01&menurut=kelurahan&periode=bulan&dari=2026-11-01``."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
@@ -9,11 +9,15 @@ from dashboard.pages.recap import labels
 from data.core.config.city import City
 from data.core.recap.groups import GroupBy
 from data.core.recap.spans import CalendarUnit, DayRange, calendar_range, span_of_days
+from data.lib.translation import Text, gettext, lazy_gettext
 from data.services.recap import RecapQuery
 
 CUSTOM = "sendiri"
 STEP_BY_PERIOD = {"hari": CalendarUnit.DAY, "minggu": CalendarUnit.WEEK, "bulan": CalendarUnit.MONTH}
-PERIOD_LABELS = {"hari": "Hari", "minggu": "Minggu", "bulan": "Bulan", CUSTOM: "Periode sendiri"}
+PERIOD_LABELS: dict[str, Text] = {
+    "hari": lazy_gettext("Day"), "minggu": lazy_gettext("Week"), "bulan": lazy_gettext("Month"),
+    CUSTOM: lazy_gettext("Own period"),
+}  # fmt: skip
 GROUPING_BY_CODE = {code: by for by, code in labels.GROUPING_CODES.items()}
 
 
@@ -51,22 +55,17 @@ def parse_query(
     """
     area = params.get("wilayah") or own_area
     default_grouping = default_groupings.get(area, GroupBy.CATEGORY) if area else GroupBy.PARENT
-    by = _parse_grouping(params, "menurut", GROUPING_BY_CODE, default_grouping)
+    grouping = params.get("menurut") or labels.GROUPING_CODES[default_grouping]
+    _require_choice("menurut", grouping, GROUPING_BY_CODE)
     period = params.get("periode") or "bulan"
-    if period not in PERIOD_LABELS:
-        raise ValueError(f"periode = {period!r}: pilih salah satu dari {', '.join(PERIOD_LABELS)}")
-    return RecapPageQuery(area, by, period, _parse_days(params, period, today))
+    _require_choice("periode", period, PERIOD_LABELS)
+    return RecapPageQuery(area, GROUPING_BY_CODE[grouping], period, _parse_days(params, period, today))
 
 
-def _parse_grouping(
-    params: Mapping[str, str], name: str, groupings: Mapping[str, GroupBy], default: GroupBy
-) -> GroupBy:
-    value = params.get(name)
-    if not value:
-        return default
-    if value not in groupings:
-        raise ValueError(f"{name} = {value!r}: pilih salah satu dari {', '.join(groupings)}")
-    return groupings[value]
+def _require_choice(name: str, value: str, choices: Iterable[str]) -> None:
+    if value not in choices:
+        message = gettext("{parameter} = {value}: choose one of {choices}")
+        raise ValueError(message.format(parameter=name, value=repr(value), choices=", ".join(choices)))
 
 
 def _parse_days(params: Mapping[str, str], period: str, today: date) -> DayRange:
@@ -75,7 +74,8 @@ def _parse_days(params: Mapping[str, str], period: str, today: date) -> DayRange
         return calendar_range(STEP_BY_PERIOD[period], first)
     last = _parse_date(params, "sampai", today)
     if first > last:
-        raise ValueError(f"dari = {first} tidak boleh sesudah sampai = {last}")
+        message = gettext("dari = {first} must not be later than sampai = {last}")
+        raise ValueError(message.format(first=first, last=last))
     return DayRange(first, last)
 
 
@@ -92,7 +92,8 @@ def _parse_date(params: Mapping[str, str], name: str, default: date) -> date:
     except ValueError:
         day = date.min
     if not 1900 <= day.year <= 2200:
-        raise ValueError(f"{name} = {value!r}: harus berupa tanggal, misalnya 2026-11-24")
+        message = gettext("{parameter} = {value}: must be a date, such as {example}")
+        raise ValueError(message.format(parameter=name, value=repr(value), example="2026-11-24"))
     return day
 
 
@@ -104,7 +105,7 @@ def data_query(page_query: RecapPageQuery, city: City, as_of: datetime) -> Recap
     try:
         return RecapQuery(span_of_days(page_query.days, city.zone, as_of), page_query.area, page_query.by)
     except ValueError as error:
-        raise ValueError(labels.NOT_BEGUN) from error
+        raise ValueError(gettext("That period has not begun yet.")) from error
 
 
 def preset_periods(page_query: RecapPageQuery, today: date) -> dict[str, RecapPageQuery]:
@@ -112,10 +113,10 @@ def preset_periods(page_query: RecapPageQuery, today: date) -> dict[str, RecapPa
     week, month = calendar_range(CalendarUnit.WEEK, today), calendar_range(CalendarUnit.MONTH, today)
     day = timedelta(days=1)
     return {
-        "Hari ini": page_query.for_period("hari", today),
-        "Kemarin": page_query.for_period("hari", today - day),
-        "Minggu ini": page_query.for_period("minggu", today),
-        "Minggu lalu": page_query.for_period("minggu", week.first - day),
-        "Bulan ini": page_query.for_period("bulan", today),
-        "Bulan lalu": page_query.for_period("bulan", month.first - day),
+        gettext("Today"): page_query.for_period("hari", today),
+        gettext("Yesterday"): page_query.for_period("hari", today - day),
+        gettext("This week"): page_query.for_period("minggu", today),
+        gettext("Last week"): page_query.for_period("minggu", week.first - day),
+        gettext("This month"): page_query.for_period("bulan", today),
+        gettext("Last month"): page_query.for_period("bulan", month.first - day),
     }

@@ -16,6 +16,7 @@ from dashboard.web.downloads import KeptFile, KeptFileResponse
 from dashboard.web.routes import Handler, RouteRegistry
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
+from data.lib.translation import DEFAULT_LANGUAGE, current_language, gettext, use_language
 
 CSV_TYPE, PDF_TYPE = "text/csv; charset=utf-8", "application/pdf"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -44,13 +45,16 @@ def _download_handler(service: RecapService, path: str) -> Handler:
     async def download(request: Request) -> Response:
         try:
             recap_request = service.resolve_request(request.query_params)
-            view, file = await _make(service, recap_request, write_file)
+            with use_language(DEFAULT_LANGUAGE if extension == "csv" else current_language()):
+                view, file = await _make(service, recap_request, write_file)  # programs read the CSV
             with file.closed_on_error():
                 target = f"{path}?{recap_request.page_query.query_string()}"
                 await run_in_threadpool(service.context.authorizer.audit, "unduh", target)
                 return KeptFileResponse(file, media_type, _headers(view, content, extension))
         except NoSnapshotError:
-            return JSONResponse({"detail": "Belum ada data."}, status_code=503, headers={"Retry-After": "2"})
+            return JSONResponse(
+                {"detail": gettext("There is no data yet.")}, status_code=503, headers={"Retry-After": "2"}
+            )
         except ValueError as error:
             return JSONResponse({"detail": str(error)}, status_code=422)
 
@@ -86,30 +90,15 @@ def _headers(view: RecapView, content: str, extension: str) -> dict[str, str]:
     }
 
 
-def _write_recap_csv(
-    _service: RecapService, _recap_request: RecapRequest, view: RecapView
-) -> Iterator[bytes]:
-    return encode_csv(columns.recap_headings(view), columns.recap_rows(view))
-
-
-def _write_recap_xlsx(
-    _service: RecapService, _recap_request: RecapRequest, view: RecapView
-) -> Iterator[bytes]:
-    return workbooks.recap_workbook(view)
-
-
-def _write_recap_pdf(
-    _service: RecapService, _recap_request: RecapRequest, view: RecapView
-) -> Iterator[bytes]:
+def _write_recap_pdf(_service: RecapService, _request: RecapRequest, view: RecapView) -> Iterator[bytes]:
     from dashboard.pages.recap.exports.pdf import render_pdf
 
     return iter([render_pdf(view)])
 
 
 def _list_rows(service: RecapService, recap_request: RecapRequest) -> Iterator[columns.Row]:
-    return columns.list_rows(
-        service.context.live_board.reports(recap_request.recap_query), service.context.city
-    )
+    reports = service.context.live_board.reports(recap_request.recap_query)
+    return columns.list_rows(reports, service.context.city)
 
 
 def _write_list_csv(service: RecapService, recap_request: RecapRequest, view: RecapView) -> Iterator[bytes]:
@@ -121,8 +110,10 @@ def _write_list_xlsx(service: RecapService, recap_request: RecapRequest, view: R
 
 
 FILE_WRITERS: dict[tuple[str, str], FileWriter] = {
-    ("rekap", "csv"): _write_recap_csv,
-    ("rekap", "xlsx"): _write_recap_xlsx,
+    ("rekap", "csv"): lambda _service, _request, view: encode_csv(
+        columns.recap_headings(view), columns.recap_rows(view)
+    ),
+    ("rekap", "xlsx"): lambda _service, _request, view: workbooks.recap_workbook(view),
     ("rekap", "pdf"): _write_recap_pdf,
     ("laporan", "csv"): _write_list_csv,
     ("laporan", "xlsx"): _write_list_xlsx,

@@ -64,7 +64,7 @@ class RecapService:
         as_of = live_snapshot.snapshot.as_of.astimezone(self.context.city.zone)
         page_query = parse_query(params, as_of.date(), self.default_area(), self.default_groupings)
         if area is not None and area not in self.default_groupings:
-            raise ValueError(labels.NO_AREA)
+            raise ValueError(str(labels.NO_AREA))
         return RecapRequest(page_query, data_query(page_query, self.context.city, as_of), as_of)
 
     def default_area(self) -> str | None:
@@ -80,7 +80,7 @@ class RecapService:
         try:
             recap = self.context.live_board.recap(recap_request.recap_query)
         except UnknownAreaError as error:
-            raise ValueError(labels.NO_AREA) from error
+            raise ValueError(str(labels.NO_AREA)) from error
         except ValueError as error:
-            raise ValueError(labels.TOO_MANY) from error
+            raise ValueError(str(labels.TOO_MANY)) from error
         return build_view(recap, recap_request.page_query, self.context.city, recap_request.as_of)

@@ -10,13 +10,16 @@ from babel.dates import format_date
 from dashboard.pages.recap import labels
 from dashboard.pages.recap.labels import RecapColumn
 from dashboard.pages.recap.query import RecapPageQuery
-from dashboard.ui.format import current_locale, format_moment, number, percent
+from dashboard.ui.format import current_locale, format_moment, number, percent, signed_number
 from data.core.config.city import City
 from data.core.digest import digest
 from data.core.recap.groups import GroupBy
 from data.core.recap.recap import Recap
 from data.core.recap.rows import RecapGroupRow
 from data.core.recap.spans import CalendarUnit, DayRange, calendar_range
+from data.lib.translation import gettext
+
+NO_FIGURE = BETWEEN = "\N{EN DASH}"
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,18 @@ class RecapView:
         return self.city.simulated
 
     @property
+    def state(self) -> str:
+        """Return whether the period is over, and up to when it is counted."""
+        if self.complete:
+            return gettext("period over")
+        return gettext("period not over, counted until {moment}").format(moment=self.counted_until)
+
+    @property
+    def data_state(self) -> str:
+        """Return the moment of the data."""
+        return gettext("Data of {moment}").format(moment=format_moment(self.data_as_of, self.city.zone))
+
+    @property
     def configuration(self) -> str:
         """Return a digest of the city's configuration."""
         return digest(self.city.model_dump_json())[:12]
@@ -75,9 +90,9 @@ def build_view(recap: Recap, page_query: RecapPageQuery, city: City, as_of: date
         counted_until=format_moment(recap.until, city.zone),
         data_as_of=as_of,
         complete=recap.until < as_of,
-        row_heading=labels.grouping_labels(city.areas)[page_query.by],
+        row_heading=str(labels.grouping_labels(city.areas)[page_query.by]),
         rows=tuple(_build_row(row, page_query, row_labels) for row in recap.rows),
-        total=RecapRow(labels.TOTAL, "", recap.total),
+        total=RecapRow(gettext("Total"), "", recap.total),
     )
 
 
@@ -125,15 +140,12 @@ def _format_time_group(first: date, page_query: RecapPageQuery) -> str:
 
 
 def _format_range(first: str, last: str) -> str:
-    return f"{first} {labels.catalogue()['between']} {last}"
+    return f"{first} {BETWEEN} {last}"
 
 
 def format_figure(column: RecapColumn, figures: Mapping[str, Any]) -> str:
     """Return a figure as text."""
     value = figures[column.key]
     if column.kind == "share":
-        return labels.catalogue()["no_figure"] if value is None else percent(value)
-    if column.kind == "change" and value:
-        sign = "+" if value > 0 else labels.catalogue()["minus"]
-        return f"{sign}{number(abs(value))}"
-    return number(value)
+        return NO_FIGURE if value is None else percent(value)
+    return signed_number(value) if column.kind == "change" else number(value)

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 
+from data.lib.translation import gettext
+
 FORMULA_PREFIXES = (
     "=", "+", "-", "@", "\t", "\r", "\n",
     "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}",
@@ -43,12 +45,17 @@ def to_local_value(value: Any, zone: ZoneInfo) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
+def yes_or_no(value: bool) -> str:
+    """Return a truth value as a word."""
+    return gettext("yes") if value else gettext("no")
+
+
 def csv_value(value: Any) -> str:
     """Return a value for CSV: text in quotes, ISO dates, decimals with a comma, empty if missing."""
     if value is None:
         return ""
     if isinstance(value, bool):
-        return '"ya"' if value else '"tidak"'
+        value = yes_or_no(value)
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):

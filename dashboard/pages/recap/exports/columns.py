@@ -7,13 +7,14 @@ from typing import Any
 import pandas as pd
 
 from dashboard.pages.recap import labels
-from dashboard.pages.recap.exports.cells import to_local_value
+from dashboard.pages.recap.exports.cells import to_local_value, yes_or_no
 from dashboard.pages.recap.view import RecapView
 from dashboard.ui.format import zone_name
 from dashboard.ui.report_labels import status_label
 from data.core.config.city import City
 from data.core.recap.groups import GroupBy
 from data.core.recap.report_list import LISTED_COLUMNS
+from data.lib.translation import gettext
 
 Row = Sequence[Any]
 TEXT, COUNT, SHARE, MOMENT, DAY, DEGREES = "text", "count", "share", "moment", "day", "degrees"
@@ -32,10 +33,10 @@ class Heading:
 def recap_headings(view: RecapView) -> list[Heading]:
     """Return the columns of the recap: label, code and figures."""
     by_time = view.page_query.by in (GroupBy.DAY, GroupBy.WEEK, GroupBy.MONTH)
-    code = Heading("Mulai", DAY, 12) if by_time else Heading("Kode", TEXT, 18)
+    code = Heading(gettext("Begins"), DAY, 12) if by_time else Heading(gettext("Code"), TEXT, 18)
     figures = [
         Heading(column.full_heading, SHARE if column.kind == "share" else COUNT, 14)
-        for column in labels.columns()
+        for column in labels.COLUMNS
     ]
     return [Heading(view.row_heading, TEXT, 30), code, *figures]
 
@@ -43,7 +44,7 @@ def recap_headings(view: RecapView) -> list[Heading]:
 def recap_rows(view: RecapView) -> list[Row]:
     """Return the rows of the recap and, last, the total."""
     return [
-        [line.name, line.code or None, *[line.figures[column.key] for column in labels.columns()]]
+        [line.name, line.code or None, *[line.figures[column.key] for column in labels.COLUMNS]]
         for line in (*view.rows, view.total)
     ]
 
@@ -70,7 +71,8 @@ def list_rows(chunks: Iterable[pd.DataFrame], city: City) -> Iterator[Row]:
 
 def _with_labels(chunk: pd.DataFrame) -> pd.DataFrame:
     label_columns = {
-        name: chunk[name].map(value_labels) for name, value_labels in labels.LIST_VALUE_LABELS.items()
+        name: chunk[name].map({code: str(label) for code, label in value_labels.items()})
+        for name, value_labels in labels.LIST_VALUE_LABELS.items()
     }
     status = chunk["status_description"].map(status_label, na_action="ignore")
     return chunk.assign(**label_columns, status_description=status).astype(object)
@@ -79,25 +81,27 @@ def _with_labels(chunk: pd.DataFrame) -> pd.DataFrame:
 def definition_rows() -> list[Row]:
     """Return each figure with its definition and the address of its formula."""
     return [
-        [column.full_heading, column.definition, f"/cara-hitung#{column.anchor}"]
-        for column in labels.columns()
+        [column.full_heading, str(column.definition), f"/cara-hitung#{column.anchor}"]
+        for column in labels.COLUMNS
     ]
 
 
 def about_rows(view: RecapView) -> list[Row]:
     """Return which recap this is: filter, moments, configuration."""
-    data_origin = "DATA LATIHAN: laporan tiruan untuk berlatih" if view.simulated else "laporan warga"
+    practice = gettext("PRACTICE DATA: invented reports to practise with")
+    data_origin = practice if view.simulated else gettext("reports of citizens")
+    not_over = gettext("not yet: figures may still change")
     return [
-        ["Isi", labels.TITLE],
-        ["Kota", view.city.name],
-        ["Wilayah", view.place_label],
-        ["Periode", view.period_label],
-        ["Dihitung sampai", view.counted_until],
-        ["Periode selesai", "ya" if view.complete else "belum: angka masih dapat berubah"],
-        ["Data per", to_local_value(view.data_as_of, view.city.zone)],
-        ["Zona waktu", view.city.timezone],
-        ["Menurut", view.row_heading],
-        ["Sumber data", data_origin],
-        ["Konfigurasi kota (sidik)", view.configuration],
-        ["Catatan", labels.catalogue()["list_note"]],
+        [gettext("Content"), str(labels.TITLE)],
+        [gettext("City"), view.city.name],
+        [gettext("Area"), view.place_label],
+        [gettext("Period"), view.period_label],
+        [gettext("Counted until"), view.counted_until],
+        [gettext("Period over"), yes_or_no(True) if view.complete else not_over],
+        [gettext("Data of"), to_local_value(view.data_as_of, view.city.zone)],
+        [gettext("Time zone"), view.city.timezone],
+        [gettext("By"), view.row_heading],
+        [gettext("Data sources"), data_origin],
+        [gettext("Configuration of the city (digest)"), view.configuration],
+        [gettext("Remark"), str(labels.LIST_NOTE)],
     ]

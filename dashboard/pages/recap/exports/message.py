@@ -3,7 +3,8 @@
 from dashboard.pages.recap import labels
 from dashboard.pages.recap.view import RecapRow, RecapView
 from dashboard.ui import labels as ui_labels
-from dashboard.ui.format import format_moment, number, percent
+from dashboard.ui.format import number, percent
+from data.lib.translation import gettext
 
 ROW_LIMIT = 30  # longer messages are not read
 
@@ -22,24 +23,24 @@ def _heading_lines(view: RecapView) -> list[str]:
 
 def _total_lines(view: RecapView) -> list[str]:
     figures = view.total.figures
-    on_time = figures["on_time"]
-    on_time_text = (
-        "belum ada yang dinilai"
-        if on_time is None
-        else f"{percent(on_time)} dari {number(figures['judged'])}"
-    )
-    rows = [
-        ("Sisa awal", figures["opening"]),
-        ("Masuk", figures["received"]),
-        ("Selesai", figures["resolved"]),
-        ("Dibuka kembali", figures["reopened"]),
-        ("Tidak dilanjutkan", figures["withdrawn"]),
-        ("Sisa akhir", figures["closing"]),
-        ("  terlambat", figures["overdue"]),
-    ]
-    width = max(len(number(value)) for _, value in rows)
-    lines = [f"{name:<17} {number(value):>{width}}" for name, value in rows]
-    return ["```", *lines, "```", f"Tepat waktu: {on_time_text}"]
+    rows = {
+        gettext("Left at the beginning"): figures["opening"],
+        gettext("Received"): figures["received"],
+        gettext("Resolved"): figures["resolved"],
+        gettext("Reopened"): figures["reopened"],
+        gettext("Discontinued"): figures["withdrawn"],
+        gettext("Left at the end"): figures["closing"],
+        f"  {gettext('late')}": figures["overdue"],
+    }
+    name_width, width = max(map(len, rows)), max(len(number(value)) for value in rows.values())
+    lines = [f"{name:<{name_width}} {number(value):>{width}}" for name, value in rows.items()]
+    return ["```", *lines, "```", _on_time_line(figures["on_time"], figures["judged"])]
+
+
+def _on_time_line(on_time: float | None, judged: int) -> str:
+    if on_time is None:
+        return gettext("On time: none judged yet")
+    return gettext("On time: {share} of {count}").format(share=percent(on_time), count=number(judged))
 
 
 def _row_lines(view: RecapView) -> list[str]:
@@ -48,11 +49,13 @@ def _row_lines(view: RecapView) -> list[str]:
         line for line in view.rows if any(line.figures[name] for name in ("received", "resolved", "closing"))
     ]
     if not nonempty_rows:
-        return ["Tidak ada laporan pada periode ini."]
+        return [gettext("No reports in this period.")]
     hidden_count = len(nonempty_rows) - ROW_LIMIT
-    hidden_note = [f"… dan {number(hidden_count)} baris lagi"] if hidden_count > 0 else []
+    hidden_note = (
+        [gettext("… and {count} more rows").format(count=number(hidden_count))] if hidden_count > 0 else []
+    )
     return [
-        f"*Menurut {view.row_heading}* (masuk / selesai / sisa)",
+        gettext("*By {grouping}* (received / resolved / left)").format(grouping=view.row_heading),
         *map(_row_line, nonempty_rows[:ROW_LIMIT]),
         *hidden_note,
     ]
@@ -60,9 +63,10 @@ def _row_lines(view: RecapView) -> list[str]:
 
 def _row_line(line: RecapRow) -> str:
     figures = line.figures
-    late_note = f", terlambat {number(figures['overdue'])}" if figures["overdue"] else ""
     counts = " / ".join(number(figures[name]) for name in ("received", "resolved", "closing"))
-    return f"• {_strip_markup(line.name)}: {counts}{late_note}"
+    if figures["overdue"]:
+        counts = gettext("{counts}, late {late}").format(counts=counts, late=number(figures["overdue"]))
+    return f"• {_strip_markup(line.name)}: {counts}"
 
 
 def _strip_markup(value: str) -> str:
@@ -71,5 +75,5 @@ def _strip_markup(value: str) -> str:
 
 
 def _footer_lines(view: RecapView) -> list[str]:
-    until = "" if view.complete else " (periode belum selesai)"
-    return [f"Data per {format_moment(view.data_as_of, view.city.zone)}{until}"]
+    unfinished = gettext("{data} (the period is not over)").format(data=view.data_state)
+    return [view.data_state if view.complete else unfinished]

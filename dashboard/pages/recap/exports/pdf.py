@@ -18,7 +18,8 @@ from dashboard.pages.recap import labels
 from dashboard.pages.recap.exports.cells import one_line
 from dashboard.pages.recap.view import RecapRow, RecapView, format_figure
 from dashboard.ui import labels as ui_labels
-from dashboard.ui.format import format_long_date, format_moment
+from dashboard.ui.format import format_long_date
+from data.lib.translation import gettext
 
 REGULAR, BOLD = "Roboto-Regular", "Roboto-Bold"
 PAGE, MARGIN, FOOTER_HEIGHT = landscape(A4), 14 * mm, 9 * mm
@@ -80,22 +81,20 @@ def _story(view: RecapView) -> list[Flowable]:
 
 
 def _heading(view: RecapView) -> list[Flowable]:
-    until = "" if view.complete else f" · periode belum selesai, dihitung sampai {view.counted_until}"
+    grouping = gettext("By {grouping}").format(grouping=view.row_heading)
+    standing = [grouping, view.data_state, *([] if view.complete else [view.state])]
     return [
-        _paragraph(f"Rekapitulasi {view.city.title}", 16, bold=True),
+        _paragraph(gettext("Recap of {city}").format(city=view.city.title), 16, bold=True),
         _paragraph(f"{view.place_label} · {view.period_label}", 12, bold=True),
-        _paragraph(
-            f"Menurut {view.row_heading} · Data per {format_moment(view.data_as_of, view.city.zone)}{until}",
-            9,
-        ),
+        _paragraph(" · ".join(standing), 9),
     ]
 
 
 def _table(view: RecapView) -> Table:
     """Return the table: names left, figures right, with a title over outcome and over flow."""
-    outcome_count = sum(column.group == labels.OUTCOME for column in labels.columns())
+    outcome_count = sum(column.group is labels.OUTCOME for column in labels.COLUMNS)
     titles = [_paragraph(view.row_heading, 8, bold=True), *_column_titles()]
-    group_titles = ["", labels.OUTCOME, *[""] * (outcome_count - 1), f"{labels.FLOW} dalam periode"]
+    group_titles = ["", str(labels.OUTCOME), *[""] * (outcome_count - 1), gettext("Flow in the period")]
     group_titles += [""] * (len(titles) - len(group_titles))
     rows = [*[_cells(line) for line in view.rows], _cells(view.total, bold=True)]
     table = Table([group_titles, titles, *rows], colWidths=_widths(), repeatRows=2)
@@ -105,20 +104,20 @@ def _table(view: RecapView) -> Table:
 
 def _widths() -> list[float]:
     """Return the widths of the columns, in points, by the longest word of each heading."""
-    longest = [max(map(len, column.heading.split())) for column in labels.columns()]
+    longest = [max(map(len, str(column.heading).split())) for column in labels.COLUMNS]
     shares = [max(9, length) for length in longest]
     return [NAME_WIDTH, *[(WIDTH - NAME_WIDTH) * share / sum(shares) for share in shares]]
 
 
 def _column_titles() -> list[Paragraph]:
     right = 2  # reportlab's TA_RIGHT
-    return [_paragraph(column.heading, 7.5, bold=True, alignment=right) for column in labels.columns()]
+    return [_paragraph(str(column.heading), 7.5, bold=True, alignment=right) for column in labels.COLUMNS]
 
 
 def _cells(line: RecapRow, *, bold: bool = False) -> list[Any]:
     return [
         _paragraph(line.name, 8.5, bold=bold),
-        *[format_figure(column, line.figures) for column in labels.columns()],
+        *[format_figure(column, line.figures) for column in labels.COLUMNS],
     ]
 
 
@@ -148,17 +147,17 @@ def _table_style(outcome_count: int) -> list[tuple[Any, ...]]:
 
 
 def _notes(view: RecapView) -> list[Flowable]:
-    reading, digest = labels.catalogue()["reading"], view.configuration
-    formula_note = "Rumus setiap angka: halaman /cara-hitung dan lembar Definisi pada berkas Excel."
-    return [_paragraph(f"{reading} {formula_note} Konfigurasi kota {digest}.", 7.5), Spacer(0, 6 * mm)]
+    formulas = gettext("Formulas of all figures: the page /cara-hitung, and the sheet Definitions in Excel.")
+    configuration = gettext("Configuration of the city {digest}.").format(digest=view.configuration)
+    return [_paragraph(f"{labels.READING} {formulas} {configuration}", 7.5), Spacer(0, 6 * mm)]
 
 
 def _signatures(view: RecapView) -> Flowable:
     """Return the lines for two signatures, of the superior and the author; names are filled in by hand."""
-    left = ["", "Mengetahui,", "", "", "", SIGNATURE_DOTS, "NIP"]
+    left = ["", gettext("Acknowledged by,"), "", "", "", SIGNATURE_DOTS, "NIP"]
     right = [
         f"{view.city.name}, {format_long_date(view.data_as_of, view.city.zone)}",
-        "Yang membuat,",
+        gettext("Made by,"),
         "",
         "",
         "",
@@ -188,7 +187,8 @@ def _page_counting_canvas(view: RecapView) -> type[Canvas]:
         def save(self) -> None:
             for number, page in enumerate(self._pages, 1):
                 self.__dict__.update(page)
-                _draw_footer(self, view, f"Halaman {number} dari {len(self._pages)}")
+                page_text = gettext("Page {number} of {count}").format(number=number, count=len(self._pages))
+                _draw_footer(self, view, page_text)
                 super().showPage()
             super().save()
 
@@ -203,4 +203,4 @@ def _draw_footer(canvas: Canvas, view: RecapView, page_text: str) -> None:
     if view.simulated:
         canvas.setFont(BOLD, 11)
         canvas.setFillColor(colors.HexColor("#b3261e"))
-        canvas.drawRightString(PAGE[0] - MARGIN, PAGE[1] - MARGIN - 8, ui_labels.PRACTICE)
+        canvas.drawRightString(PAGE[0] - MARGIN, PAGE[1] - MARGIN - 8, str(ui_labels.PRACTICE))

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
-from dashboard.pages.recap.exports.cells import looks_like_formula, one_line
+from dashboard.pages.recap.exports.cells import looks_like_formula, one_line, yes_or_no
 from dashboard.pages.recap.exports.columns import COUNT, DAY, DEGREES, MOMENT, SHARE, TEXT, Heading, Row
 
 EXCEL_EPOCH = date(1899, 12, 30).toordinal()  # Excel's day 0, for days since March 1900
@@ -120,7 +120,7 @@ def _cell_xml(value: Any, style: int) -> str:
     if value is None:
         return "<c/>"
     if isinstance(value, bool):
-        return _text_cell("ya" if value else "tidak", style)
+        return _text_cell(yes_or_no(value), style)
     if isinstance(value, int | float):
         return f'<c s="{style}"><v>{value!r}</v></c>'
     if isinstance(value, date):

@@ -10,50 +10,51 @@ from dashboard.pages.recap import ids, labels
 from dashboard.pages.recap.exports.message import render_message
 from dashboard.pages.recap.labels import RecapColumn
 from dashboard.pages.recap.view import RecapRow, RecapView, format_figure
-from dashboard.ui.format import format_moment, number
+from dashboard.ui.format import number
 from dashboard.ui.responsive_table import CARDS_CLASS, add_column_labels
 from dashboard.ui.urls import whatsapp_url
+from data.lib.translation import Text, gettext, lazy_gettext
 
 TILE_LABELS = {
-    "received": "Masuk",
-    "resolved": "Selesai",
-    "closing": "Belum selesai",
-    "overdue": "Lewat batas waktu",
-    "on_time": "Tepat waktu",
+    "received": lazy_gettext("Received"),
+    "resolved": lazy_gettext("Resolved"),
+    "closing": lazy_gettext("Unresolved"),
+    "overdue": lazy_gettext("Past the deadline"),
+    "on_time": lazy_gettext("On time"),
 }
 OUTCOME_LABELS = {
-    "received": "Masuk",
-    "resolved": "Selesai",
-    "resolved_on_time": "Selesai tepat waktu",
-    "resolved_late": "Selesai terlambat",
-    "closing": "Sisa",
-    "overdue": "Lewat batas",
-    "on_time": "Tepat waktu",
+    "received": lazy_gettext("Received"),
+    "resolved": lazy_gettext("Resolved"),
+    "resolved_on_time": lazy_gettext("Resolved on time"),
+    "resolved_late": lazy_gettext("Resolved late"),
+    "closing": lazy_gettext("Left"),
+    "overdue": lazy_gettext("Past limit"),
+    "on_time": lazy_gettext("On time"),
 }
 WIDE_SCREEN_COLUMNS = ("resolved_on_time", "resolved_late")  # hidden on narrow screens
-FILE_LABELS = {
-    "/rekap.pdf": "PDF untuk rapat",
+FLOW_FORMULA = lazy_gettext(
+    "opening + received + reopened + moved − resolved − discontinued = closing"  # noqa: RUF001
+)
+FILE_LABELS: dict[str, Text] = {
+    "/rekap.pdf": lazy_gettext("PDF for meetings"),
     "/rekap.xlsx": "Excel",
     "/rekap.csv": "CSV",
-    "/rekap/laporan.xlsx": "Daftar laporan (Excel)",
-    "/rekap/laporan.csv": "Daftar laporan (CSV)",
+    "/rekap/laporan.xlsx": lazy_gettext("List of reports (Excel)"),
+    "/rekap/laporan.csv": lazy_gettext("List of reports (CSV)"),
 }
 
 
 def _column_of(key: str) -> RecapColumn:
-    return next(column for column in labels.columns() if column.key == key)
+    return next(column for column in labels.COLUMNS if column.key == key)
 
 
 def _flow_keys() -> tuple[str, ...]:
-    return tuple(column.key for column in labels.columns() if column.group == labels.FLOW)
+    return tuple(column.key for column in labels.COLUMNS if column.group is labels.FLOW)
 
 
 def status_line(view: RecapView) -> list[Component]:
     """Return the moment of the data, and up to when the recap counts."""
-    until = (
-        "periode selesai" if view.complete else f"periode belum selesai, dihitung sampai {view.counted_until}"
-    )
-    return [html.Span(f"Data per {format_moment(view.data_as_of, view.city.zone)}"), html.Span(until)]
+    return [html.Span(view.data_state), html.Span(view.state)]
 
 
 def sections(view: RecapView) -> list[Component]:
@@ -72,15 +73,16 @@ def _outcome_section(view: RecapView) -> Component:
         [
             html.H2(f"{view.place_label} · {view.period_label}"),
             html.Dl([_tile(key, name, view) for key, name in TILE_LABELS.items()], className="recap-tiles"),
-            _table("Capaian", view, tuple(OUTCOME_LABELS), OUTCOME_LABELS.__getitem__),
+            _table(labels.OUTCOME, view, tuple(OUTCOME_LABELS), OUTCOME_LABELS.__getitem__),
         ],
         id="capaian",
     )
 
 
-def _tile(key: str, name: str, view: RecapView) -> Component:
+def _tile(key: str, name: Text, view: RecapView) -> Component:
     column, figures = _column_of(key), view.total.figures
-    note = f"dari {number(figures['judged'])} yang dinilai" if key == "on_time" else ""
+    judged = gettext("of {count} judged").format(count=number(figures["judged"]))
+    note = judged if key == "on_time" else ""
     return html.Div(
         [
             html.Dt(_formula_link(column, name)),
@@ -93,16 +95,16 @@ def _tile(key: str, name: str, view: RecapView) -> Component:
 def _flow_section(view: RecapView) -> Component:
     return html.Section(
         [
-            html.H2("Arus laporan"),
-            html.P(labels.catalogue()["flow_formula"], className="formula"),
-            _table("Arus", view, _flow_keys(), lambda key: _column_of(key).heading, CARDS_CLASS),
+            html.H2(gettext("Flow of reports")),
+            html.P(FLOW_FORMULA, className="formula"),
+            _table(labels.FLOW, view, _flow_keys(), lambda key: _column_of(key).heading, CARDS_CLASS),
         ],
         id="arus-laporan",
     )
 
 
 def _table(
-    name: str, view: RecapView, keys: Sequence[str], heading: Callable[[str], str], css_class: str = ""
+    name: Text, view: RecapView, keys: Sequence[str], heading: Callable[[str], Text], css_class: str = ""
 ) -> Component:
     """Return a table of figures; with the class ``CARDS_CLASS`` its rows are cards on a phone."""
     titles = [html.Th(view.row_heading, scope="col")]
@@ -115,14 +117,17 @@ def _table(
         add_column_labels(titles, [*rows, total])
     table = html.Table(
         [
-            html.Caption(f"{name} menurut {view.row_heading}", className="unseen"),
+            html.Caption(
+                gettext("{group} by {grouping}").format(group=name, grouping=view.row_heading),
+                className="unseen",
+            ),
             html.Thead(html.Tr(titles)),
             html.Tbody(rows),
             html.Tfoot(total),
         ],
         className=css_class,
     )
-    attributes: dict[str, Any] = {"aria-label": f"Tabel {name}"}
+    attributes: dict[str, Any] = {"aria-label": gettext("Table: {group}").format(group=name)}
     return html.Div(table, className="recap-table", role="region", tabIndex="0", **attributes)
 
 
@@ -146,7 +151,7 @@ def _column_class(key: str) -> str:
     return "wide" if key in WIDE_SCREEN_COLUMNS else ""
 
 
-def _formula_link(column: RecapColumn, label: str) -> Component:
+def _formula_link(column: RecapColumn, label: Text) -> Component:
     return html.A(label, href=f"/cara-hitung#{column.anchor}", title=column.definition)
 
 
@@ -154,7 +159,7 @@ def _files_section(view: RecapView) -> Component:
     query = view.page_query.query_string()
     links = [html.A(name, href=f"{path}?{query}", download="") for path, name in FILE_LABELS.items()]
     return html.Section(
-        [html.H2("Unduh"), html.Div(links, className="recap-files"), html.P(labels.catalogue()["list_note"])],
+        [html.H2(gettext("Download")), html.Div(links, className="recap-files"), html.P(labels.LIST_NOTE)],
         id="unduh",
     )
 
@@ -162,13 +167,16 @@ def _files_section(view: RecapView) -> Component:
 def _message_section(view: RecapView) -> Component:
     message_text = render_message(view)
     copy_attributes: dict[str, Any] = {"data-copy": ids.MESSAGE, "data-status": ids.COPY_STATUS}
-    copy_button = html.Button("Salin teks", type="button", **copy_attributes)
+    copy_button = html.Button(gettext("Copy the text"), type="button", **copy_attributes)
     share_link = html.A(
-        "Kirim lewat WhatsApp", href=whatsapp_url(message_text), target="_blank", rel="noopener noreferrer"
+        gettext("Send by WhatsApp"),
+        href=whatsapp_url(message_text),
+        target="_blank",
+        rel="noopener noreferrer",
     )
     return html.Section(
         [
-            html.H2("Teks untuk WhatsApp"),
+            html.H2(gettext("Text for WhatsApp")),
             html.Pre(message_text, id=ids.MESSAGE),
             html.Div(
                 [copy_button, share_link, html.Span(id=ids.COPY_STATUS, role="status")],
@@ -182,13 +190,13 @@ def _message_section(view: RecapView) -> Component:
 def _definitions_section() -> Component:
     entries = [
         html.Div([html.Dt(_formula_link(column, column.full_heading)), html.Dd(column.definition)])
-        for column in labels.columns()
+        for column in labels.COLUMNS
     ]
     return html.Section(
         [
-            html.H2("Arti setiap angka"),
-            html.P(labels.catalogue()["reading"]),
-            html.Details([html.Summary("Definisi"), html.Dl(entries)], className="folded"),
+            html.H2(gettext("What each figure means")),
+            html.P(labels.READING),
+            html.Details([html.Summary(gettext("Definitions")), html.Dl(entries)], className="folded"),
         ],
         id="definisi",
     )

@@ -12,6 +12,7 @@ from dashboard.pages.recap.query import PERIOD_LABELS, RecapPageQuery, preset_pe
 from dashboard.pages.recap.service import RecapRequest, RecapService
 from data.core.access import Permission
 from data.core.config.area_levels import AreaLevels
+from data.lib.translation import Text, gettext
 
 INDENT = 2 * "\N{NO-BREAK SPACE}"
 
@@ -21,19 +22,19 @@ def period_controls(service: RecapService, recap_request: RecapRequest) -> list[
     page_query = recap_request.page_query
     form = html.Form(
         [
-            _select("wilayah", "Wilayah", _area_options(service, page_query)),
-            _select("menurut", "Menurut", _grouping_options(page_query, service.context.city.areas)),
-            _select("periode", "Periode", _period_options(page_query)),
-            _date_field("dari", "Tanggal, atau mulai", page_query.days.first),
-            _date_field("sampai", "Sampai (periode sendiri)", page_query.days.last),
-            html.Button("Tampilkan", type="submit"),
+            _select("wilayah", gettext("Area"), _area_options(service, page_query)),
+            _select("menurut", gettext("By"), _grouping_options(page_query, service.context.city.areas)),
+            _select("periode", gettext("Period"), _period_options(page_query)),
+            _date_field("dari", gettext("Date, or from"), page_query.days.first),
+            _date_field("sampai", gettext("Until (own period)"), page_query.days.last),
+            html.Button(gettext("Display"), type="submit"),
         ],
         action="/rekap",
         method="get",
         key=page_query.query_string(),
         className="recap-form",
     )
-    nav_attributes: dict[str, Any] = {"aria-label": "Periode"}
+    nav_attributes: dict[str, Any] = {"aria-label": gettext("Period")}
     return [html.Nav(list(_preset_links(recap_request)), className="recap-presets", **nav_attributes), form]
 
 
@@ -59,7 +60,7 @@ def _area_options(service: RecapService, page_query: RecapPageQuery) -> list[Com
     """Return the areas that the principal may read: the city and all, or one kecamatan with its kelurahan."""
     authorizer, areas = service.context.authorizer, service.context.layer.areas
     level = service.context.city.areas.parent_level
-    choices = [("", labels.WHOLE_CITY)] if authorizer.is_allowed(Permission.VIEW_REPORTS) else []
+    choices = [("", gettext("Whole city"))] if authorizer.is_allowed(Permission.VIEW_REPORTS) else []
     for (code, name), kelurahan in areas.groupby(["parent", "parent_name"], sort=False):
         if authorizer.is_allowed(Permission.VIEW_REPORTS, str(code)):
             choices.append((str(code), f"{level} {name}"))
@@ -68,7 +69,7 @@ def _area_options(service: RecapService, page_query: RecapPageQuery) -> list[Com
     return [_option(code, name, code == (page_query.area or "")) for code, name in choices]
 
 
-def _option(value: str, label: str, selected: bool) -> Component:
+def _option(value: str, label: Text, selected: bool) -> Component:
     return html.Option(label, value=value, selected=selected)
 
 
