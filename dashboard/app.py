@@ -65,6 +65,7 @@ from dashboard.web.setup import install_access
 from dashboard.web.static_cache import StaticCacheMiddleware
 from data.core.access import Permission
 from data.lib.byte_cache import CacheBudget
+from data.lib.translation import Text
 from geo import bounds
 
 
@@ -121,7 +122,7 @@ OPTIONAL_ROUTERS: tuple[Callable[[WebContext], APIRouter | None], ...] = (
     training_router,
 )
 # The Dash pages besides the wall: layout, title, permission to open them, callbacks.
-DASH_PAGES: tuple[tuple[LayoutModule, str, Permission, CallbacksModule], ...] = (
+DASH_PAGES: tuple[tuple[LayoutModule, Text, Permission, CallbacksModule], ...] = (
     (kecamatan_layout, kecamatan_labels.TITLE, Permission.VIEW_REPORTS, kecamatan_callbacks),
     (recap_layout, recap_labels.TITLE, Permission.VIEW_REPORTS, recap_callbacks),
     (sources_layout, sources_labels.TITLE, Permission.VIEW_SOURCES, sources_callbacks),
