@@ -10,8 +10,7 @@ from plotly.io.json import to_json_plotly
 from bootstrap import AppContext
 from dashboard.app import create_app
 from dashboard.pages.inbox import labels
-from dashboard.pages.report.labels import MISSING_SINCE
-from dashboard.pages.report.view import case_file_page
+from dashboard.pages.report.routes import show
 from dashboard.pages.sources import labels as sources_labels
 from dashboard.pages.sources.callbacks import page_content
 from dashboard.web.authorization import CURRENT_PRINCIPAL
@@ -88,12 +87,11 @@ def test_only_the_command_center_and_only_what_is_missing(app: Dash, app_context
 
 def test_the_pages_of_source_and_report_say_so(web_context: WebContext) -> None:
     token = CURRENT_PRINCIPAL.set(OPERATOR)
-    case_file = web_context.live_board.backlogs.case_file(*GONE)
-    assert case_file is not None
-    content, sections = as_json(page_content(web_context)), repr(case_file_page(web_context, case_file))
+    content = as_json(page_content(web_context))
+    report_page = bytes(show(web_context, "/".join(GONE)).body).decode()
     CURRENT_PRINCIPAL.reset(token)
     assert sources_labels.MISSING.format(count=1) in content
-    assert MISSING_SINCE in sections
+    assert "Tidak ada lagi di sumber sejak" in report_page
 
 
 def test_an_operator_accepts_a_short_pull(app: Dash, app_context: AppContext) -> None:

@@ -7,7 +7,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboard.pages.report import labels, view
-from dashboard.ui import labels as ui_labels
 from dashboard.ui import report_labels
 from dashboard.web.area_scope import AreaScope
 from dashboard.web.clock_faults import clock_fault
@@ -44,12 +43,10 @@ def show(context: Context, rest: str, tersimpan: str = "") -> Response:
         styles=("office.css", "kecamatan.css"),
         scripts=("report.js",),
         body_class="office-page",
-        labels=labels,
-        last_known=ui_labels.LAST_KNOWN,
         report=view.case_file_page(context, case_file) if case_file else None,
         stored_action=report_labels.ACTIONS[ActionType(tersimpan)][0] if tersimpan in set(ActionType) else "",
         clock=view.page_clock(context),
-        old_data=view.old_data_warning(context),
+        data_since=view.data_moment(context),
         clock_fault=clock_fault(context),
     )
 

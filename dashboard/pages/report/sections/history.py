@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from dashboard.pages.report import labels
-from dashboard.pages.report.sections.summary import Definition
 from dashboard.ui import report_labels
 from dashboard.ui.format import format_moment, span
 from data.core.case_file.case_file import AssignmentSpell, CaseEvent, CaseFile
 from data.core.config.city import City
 from data.core.follow_up.records import FollowUp
 from data.core.report.standing import EventKind
+from data.lib.translation import gettext
 
 LEARNT_LATE_AFTER = timedelta(minutes=1)  # below that, the moment when it was learnt says nothing more
 
@@ -31,10 +30,10 @@ class EventLine:
     learnt: str
 
 
-def assignee_totals(case_file: CaseFile) -> list[Definition]:
+def assignee_totals(case_file: CaseFile) -> list[tuple[str, str]]:
     """Return how long each assignee had the report in all."""
     return [
-        Definition(report_labels.assignee_label(assignee), _duration_text(duration))
+        (report_labels.assignee_label(assignee), _duration_text(duration))
         for assignee, duration in case_file.time_by_assignee.items()
     ]
 
@@ -49,7 +48,7 @@ def assignment_spells(case_file: CaseFile, zone: ZoneInfo) -> list[tuple[str, st
 
 def _period(assignment: AssignmentSpell, zone: ZoneInfo) -> str:
     begin = report_labels.short_moment(assignment.begin, zone)
-    end = report_labels.short_moment(assignment.end, zone) if assignment.end else labels.NOW
+    end = report_labels.short_moment(assignment.end, zone) if assignment.end else gettext("now")
     return f"{begin} \N{EN DASH} {end} · {_duration_text(assignment.duration)}"
 
 
@@ -78,5 +77,5 @@ def _event_line(event: CaseEvent, city: City, follow_up: FollowUp | None) -> Eve
         details=" · ".join(filter(None, (subject, event.agency_responsible))),
         note=(follow_up.note or "") if follow_up else "",
         time=format_moment(event.occurred_at, city.zone),
-        learnt=labels.LEARNT.format(time=format_moment(event.learnt_at, city.zone)) if is_late else "",
+        learnt=format_moment(event.learnt_at, city.zone) if is_late else "",
     )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from dashboard.pages.report import labels
 from dashboard.ui import urls
 from dashboard.ui.format import format_moment
 from dashboard.ui.photos import PhotoLink, describe_photo
@@ -12,10 +11,16 @@ from data.core.case_file.case_file import CaseFile
 from data.core.config.city import City
 from data.core.follow_up.records import PictureMetadata
 from data.core.report.key import ReportKey
+from data.lib.translation import Text, gettext, lazy_gettext
 
 PHOTO_KINDS = (
-    (labels.REPORT_PHOTO, ("report", "before"), "media_url", labels.NO_REPORT_PHOTO),
-    (labels.EVIDENCE, ("after",), "evidence_url", labels.NO_EVIDENCE),
+    (
+        lazy_gettext("Photo of the report"),
+        ("report", "before"),
+        "media_url",
+        lazy_gettext("No photo of the report."),
+    ),
+    (lazy_gettext("Evidence of the work"), ("after",), "evidence_url", lazy_gettext("No evidence yet.")),
 )
 
 
@@ -28,10 +33,10 @@ class PhotoGroup:
     :param missing: says why there is none; empty where there is one
     """
 
-    name: str
+    name: Text
     uploaded: list[tuple[str, str]]
     link: PhotoLink | None
-    missing: str
+    missing: Text
 
 
 def photo_groups(case_file: CaseFile, city: City, uploaded: Sequence[PictureMetadata]) -> list[PhotoGroup]:
@@ -51,8 +56,8 @@ def photo_groups(case_file: CaseFile, city: City, uploaded: Sequence[PictureMeta
         ]
         value = case_file.details.get(field)
         url = urls.safe_photo_url(value)
-        link = describe_photo(url, name, city.picture_hosts) if url else None
-        absence = labels.AT_SOURCE if value else "" if photos else missing
+        link = describe_photo(url, str(name), city.picture_hosts) if url else None
+        absence = gettext("Kept at the source of the report.") if value else "" if photos else missing
         groups.append(PhotoGroup(name, photos, link, "" if link else absence))
     return groups
 
