@@ -1,27 +1,37 @@
 """Settings from the environment, as one frozen object built from a mapping.
 
-A wrong value stops the start and names the setting, its value and what is allowed. Every setting carries
-its help text; a test compares the table in the README with :data:`SETTINGS`.
+Each is said once, as a field of :class:`Settings`: type, default, help; its name is the field's. Wrong values
+stop the start, with the name of each, its value and what is allowed. A test compares the table in the README
+with :data:`SETTINGS`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import Any, Literal, Self, get_args
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
+from pydantic import Field, ValidationError, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from data.config.setting_types import (
+    Allowed,
+    BaseUrl,
+    ClientSecret,
+    Contact,
+    DatabaseUrl,
+    Issuer,
+    Port,
+    Speed,
+    WholeNumber,
+)
 
 CITIES = Path(__file__).parents[1] / "cities"
-LOG_LEVELS = ("debug", "info", "warning", "error")
-PROFILES = ("sibuk", "tenang")
-WALL_ACCESS = ("auto", "open", "token")
+PREFIX = "PANTAU_"
 # Parts of the names of settings whose values are never shown in a message.
 SECRET_NAME_PARTS = ("KEY", "URL", "TOKEN", "SECRET")
-YES_NO = ("auto", "yes", "no")
-LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "::1")  # http is safe: nothing leaves the machine
-OIDC_SETTINGS = ("PANTAU_OIDC_ISSUER", "PANTAU_OIDC_CLIENT_ID", "PANTAU_OIDC_CLIENT_SECRET")  # all or none
+OIDC_SETTINGS = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")  # all or none
 
 
 class SettingError(Exception):
@@ -30,171 +40,111 @@ class SettingError(Exception):
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting: its name in the environment, its default, its help text and its parser."""
+    """One setting: its name in the environment, its default as text, its help text."""
 
     name: str
     default: str
     help: str
-    parse: Callable[[str], Any]
 
 
-def _parse_port(text: str) -> int:
-    if not (text.isdecimal() and 0 < int(text) < 65_536):
-        raise ValueError("a port number from 1 to 65535")
-    return int(text)
-
-
-def _parse_database_url(text: str) -> str:
-    if not text:
-        return text
-    try:
-        backend = make_url(text).get_backend_name()
-    except ArgumentError:
-        backend = ""
-    if backend not in ("sqlite", "postgresql"):
-        raise ValueError("a URL such as sqlite:///var/pantau.db or postgresql+psycopg://user@host/name")
-    return text
-
-
-def _parse_optional_path(text: str) -> Path | None:
-    return Path(text) if text else None
-
-
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in allowed:
-            raise ValueError(f"one of {', '.join(allowed)}")
-        return text
-
-    return parse
-
-
-def _parse_speed(text: str) -> float:
-    try:
-        speed = float(text)
-    except ValueError:
-        speed = 0
-    if not 1 <= speed <= 3_600:
-        raise ValueError("a number from 1 (real time) to 3600")
-    return speed
-
-
-def _parse_whole_number(text: str) -> int:
-    if not (text.isdecimal() and 0 < int(text) < 100_000):
-        raise ValueError("a whole number from 1 to 99999")
-    return int(text)
-
-
-def is_protected_url(url: str) -> bool:
-    """Return whether requests to an address use TLS or stay on this machine."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return False
-    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK_HOSTS))
-
-
-def _parse_base_url(text: str) -> str:
-    if text and (not is_protected_url(text) or "?" in text or "#" in text):
-        raise ValueError("an https address without a query, such as https://pantau.kota.go.id")
-    return text.rstrip("/")
-
-
-def _parse_contact(text: str) -> str:
-    if not text.startswith(("mailto:", "https://")):
-        raise ValueError("a mailto: or https: address")
-    return text
-
-
-def _parse_issuer(text: str) -> str:
-    if text and (not is_protected_url(text) or "?" in text or "#" in text):
-        raise ValueError(
-            "an https address as the directory calls itself, such as https://sso.kota.go.id/realms/kota"
-        )
-    return text
-
-
-def _parse_client_secret(text: str) -> str:
-    if text and len(text) < 16:  # it also encrypts the login state in the cookie
-        raise ValueError("the secret that the directory made, at least 16 characters")
-    return text
-
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting("PORT", "8050", "port of the web app", _parse_port),
-    Setting("PANTAU_HOST", "127.0.0.1", "address the web app listens on; 0.0.0.0 for the whole network", str),
-    Setting("PANTAU_CITY", "manado", "name of a city in `data/cities`, or path of a city's TOML file", str),
-    Setting("PANTAU_DATABASE_URL", "", "report store; empty: a SQLite file in `PANTAU_VAR`",
-            _parse_database_url),
-    Setting("PANTAU_VAR", "var", "folder for what the board itself keeps (store, imported areas, key)", Path),
-    Setting("PANTAU_AREA_FILE", "", "area layer to use instead of the city's own", _parse_optional_path),
-    Setting("PANTAU_REPORTER_KEY", "", "secret for hashing reporters' names, at least 32 bytes; empty: "
-            "made and kept", str),
-    Setting("PANTAU_SIMULATION", "sibuk", "practice city: `sibuk` (150 reports a day) or `tenang` (3)",
-            _one_of(*PROFILES)),
-    Setting("PANTAU_SPEED", "1", "practice city: how many times faster than real time, 1 to 3600",
-            _parse_speed),
-    Setting("PANTAU_TILE_URL", "", "tile server for a street map under the areas; empty: none", str),
-    Setting("PANTAU_WALL_ACCESS", "auto", "who sees the wall: `open` for anybody, `token` for displays and "
-            "sign-ins; `auto`: open in a practice city", _one_of(*WALL_ACCESS)),
-    Setting("PANTAU_SESSION_HOURS", "12", "how long a sign-in lasts at most", _parse_whole_number),
-    Setting("PANTAU_SESSION_IDLE_MINUTES", "180", "how long a sign-in lasts without any request",
-            _parse_whole_number),
-    Setting("PANTAU_COOKIE_SECURE", "auto", "cookies over TLS only: `yes`, `no`; `auto`: yes, except on this "
-            "machine and in a practice city", _one_of(*YES_NO)),
-    Setting("PANTAU_OIDC_ISSUER", "", "issuer of the city's directory (OpenID Connect); empty: none",
-            _parse_issuer),
-    Setting("PANTAU_OIDC_CLIENT_ID", "", "what the directory calls this board", str),
-    Setting("PANTAU_OIDC_CLIENT_SECRET", "", "secret that the directory made for this board",
-            _parse_client_secret),
-    Setting("PANTAU_OIDC_CLAIM", "preferred_username", "claim of the ID token that holds the account's name",
-            str),
-    Setting("PANTAU_OIDC_LABEL", "Masuk dengan akun kota", "what the button on `/masuk` says", str),
-    Setting("PANTAU_BASE_URL", "", "where people reach the board, for links in messages; empty: no links",
-            _parse_base_url),
-    Setting("PANTAU_CHANNELS", "", "channels of messages, TOML, see docs/notices.md; best by `_FILE`", str),
-    Setting("PANTAU_PUSH_CONTACT", "mailto:operator@localhost",
-            "whom push services write to if pushes go wrong", _parse_contact),
-    Setting("PANTAU_FILINGS_PER_HOUR", "20",
-            "reports that one address may file without an account in an hour", _parse_whole_number),
-    Setting("PANTAU_CACHE_MB", "64", "megabytes that all caches of one process may keep, see docs/memory.md",
-            _parse_whole_number),
-    Setting("PANTAU_METRICS_TOKEN", "", "bearer token for `/metrics`; empty: this machine only", str),
-    Setting("PANTAU_LOG_LEVEL", "info", "debug, info, warning or error", _one_of(*LOG_LEVELS)),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Settings:
+class Settings(BaseSettings):
     """Every setting, read and checked."""
 
-    port: int
-    host: str
-    city: str
-    database_url: str = field(repr=False)  # may hold a password
-    var: Path
-    area_file: Path | None
-    reporter_key: str = field(repr=False)
-    simulation: str
-    speed: float
-    tile_url: str
-    wall_access: str
-    session_hours: int
-    session_idle_minutes: int
-    cookie_secure: str
-    oidc_issuer: str
-    oidc_client_id: str
-    oidc_client_secret: str = field(repr=False)
-    oidc_claim: str
-    oidc_label: str
-    base_url: str
-    channels: str = field(repr=False)  # holds passwords
-    push_contact: str
-    filings_per_hour: int
-    cache_mb: int
-    metrics_token: str = field(repr=False)
-    log_level: str
+    model_config = SettingsConfigDict(
+        frozen=True, validate_default=False, alias_generator=lambda name: PREFIX + name.upper()
+    )
+
+    port: Port = Field(8050, description="port of the web app", validation_alias="PORT")
+    host: str = Field(
+        "127.0.0.1", description="address the web app listens on; 0.0.0.0 for the whole network"
+    )
+    city: str = Field("manado", description="name of a city in `data/cities`, or path of a city's TOML file")
+    # May hold a password.
+    database_url: DatabaseUrl = Field(
+        "", description="report store; empty: a SQLite file in `PANTAU_VAR`", repr=False
+    )
+    var: Path = Field(
+        Path("var"), description="folder for what the board itself keeps (store, imported areas, key)"
+    )
+    area_file: Path | None = Field(None, description="area layer to use instead of the city's own")
+    reporter_key: str = Field(
+        "",
+        description="secret for hashing reporters' names, at least 32 bytes; empty: made and kept",
+        repr=False,
+    )
+    simulation: Literal["sibuk", "tenang"] = Field(
+        "sibuk", description="practice city: `sibuk` (150 reports a day) or `tenang` (3)"
+    )
+    speed: Speed = Field(1, description="practice city: how many times faster than real time, 1 to 3600")
+    tile_url: str = Field("", description="tile server for a street map under the areas; empty: none")
+    wall_access: Literal["auto", "open", "token"] = Field(
+        "auto",
+        description="who sees the wall: `open` for anybody, `token` for displays and sign-ins; `auto`: "
+        "open in a practice city",
+    )
+    session_hours: WholeNumber = Field(12, description="how long a sign-in lasts at most")
+    session_idle_minutes: WholeNumber = Field(180, description="how long a sign-in lasts without any request")
+    cookie_secure: Literal["auto", "yes", "no"] = Field(
+        "auto",
+        description="cookies over TLS only: `yes`, `no`; `auto`: yes, except on this machine and in a "
+        "practice city",
+    )
+    oidc_issuer: Issuer = Field(
+        "", description="issuer of the city's directory (OpenID Connect); empty: none"
+    )
+    oidc_client_id: str = Field("", description="what the directory calls this board")
+    oidc_client_secret: ClientSecret = Field(
+        "", description="secret that the directory made for this board", repr=False
+    )
+    oidc_claim: str = Field(
+        "preferred_username", description="claim of the ID token that holds the account's name"
+    )
+    oidc_label: str = Field("Masuk dengan akun kota", description="what the button on `/masuk` says")
+    base_url: BaseUrl = Field(
+        "", description="where people reach the board, for links in messages; empty: no links"
+    )
+    # Holds passwords.
+    channels: str = Field(
+        "", description="channels of messages, TOML, see docs/notices.md; best by `_FILE`", repr=False
+    )
+    push_contact: Contact = Field(
+        "mailto:operator@localhost", description="whom push services write to if pushes go wrong"
+    )
+    filings_per_hour: WholeNumber = Field(
+        20, description="reports that one address may file without an account in an hour"
+    )
+    cache_mb: WholeNumber = Field(
+        64, description="megabytes that all caches of one process may keep, see docs/memory.md"
+    )
+    metrics_token: str = Field(
+        "", description="bearer token for `/metrics`; empty: this machine only", repr=False
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="debug, info, warning or error"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        *_others: PydanticBaseSettingsSource,
+        **_more: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Return no source that looks into the process's environment: :func:`read_settings` is given one."""
+        return (init_settings,)
+
+    @model_validator(mode="after")
+    def _check_oidc(self) -> Self:
+        """Check that all settings of the directory have a value, or none."""
+        missing = [name for name in OIDC_SETTINGS if not getattr(self, name)]
+        if missing and len(missing) < len(OIDC_SETTINGS):
+            names = ", ".join(_setting_name(name) for name in OIDC_SETTINGS)
+            message = (
+                f"{_setting_name(missing[0])} = '': allowed is a value; {names} go together, all or none"
+            )
+            raise PydanticCustomError("incomplete", "{message}", {"message": message})
+        return self
 
     @property
     def city_file(self) -> Path:
@@ -212,36 +162,39 @@ class Settings:
         return self.city_file.stem
 
 
+class MappingSource(PydanticBaseSettingsSource):
+    """The settings of a mapping; ``NAME_FILE`` gives the path of a file that holds the value of ``NAME``."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        super().__init__(Settings)
+        self._environ = environ
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        """Return the text of a setting, empty if it is not set, and its name."""
+        name = _setting_name(field_name)
+        text = self._environ.get(name) or _from_file(name, self._environ.get(f"{name}_FILE"))
+        return text, name, False
+
+    def __call__(self) -> dict[str, Any]:
+        """Return the texts of all settings that are set; an empty one is not."""
+        found = [self.get_field_value(field, name) for name, field in Settings.model_fields.items()]
+        return {name: text for text, name, _is_complex in found if text}
+
+
 def read_settings(environ: Mapping[str, str]) -> Settings:
-    """Read all settings from ``environ``; ``NAME_FILE`` gives the path of a file that holds the value.
+    """Read all settings from ``environ``.
 
-    :raises SettingError: naming the setting, its value and what is allowed
+    :raises SettingError: naming each wrong setting, its value and what is allowed, one a line
     """
-    values = {setting.name: _read_setting(setting, environ) for setting in SETTINGS}
-    _check_all_or_none({name: values[name] for name in OIDC_SETTINGS})
-    return Settings(**{name.removeprefix("PANTAU_").lower(): value for name, value in values.items()})
+    try:
+        return Settings(**MappingSource(environ)())
+    except ValidationError as error:
+        raise SettingError("\n".join(map(_describe_error, error.errors()))) from None
 
 
-def _check_all_or_none(values: Mapping[str, str]) -> None:
-    """Check that all of these settings have a value, or none.
-
-    :raises SettingError: naming the first one without a value, if others have one
-    """
-    missing = [name for name, value in values.items() if not value]
-    if missing and len(missing) < len(values):
-        raise SettingError(
-            f"{missing[0]} = '': allowed is a value; {', '.join(values)} go together, all or none"
-        )
-
-
-def _read_setting(setting: Setting, environ: Mapping[str, str]) -> Any:
-    text = environ.get(setting.name) or _from_file(setting.name, environ.get(f"{setting.name}_FILE"))
-    return _parse_value(setting.name, text or setting.default, setting.parse)
-
-
-def _from_file(name: str, path: str | None) -> str | None:
+def _from_file(name: str, path: str | None) -> str:
     if not path:
-        return None
+        return ""
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
@@ -250,9 +203,30 @@ def _from_file(name: str, path: str | None) -> str | None:
         raise SettingError(f"{name}_FILE = {path}: is not text in UTF-8") from error
 
 
-def _parse_value(name: str, text: str, parse: Callable[[str], Any]) -> Any:
-    try:
-        return parse(text)
-    except ValueError as allowed:
-        displayed = "(not shown)" if any(part in name for part in SECRET_NAME_PARTS) else repr(text)
-        raise SettingError(f"{name} = {displayed}: allowed is {allowed}") from None
+def _describe_error(error: ErrorDetails) -> str:
+    if not error["loc"]:
+        return error["msg"]
+    name = str(error["loc"][0])
+    displayed = "(not shown)" if any(part in name for part in SECRET_NAME_PARTS) else repr(error["input"])
+    return f"{name} = {displayed}: allowed is {_allowed(name)}"
+
+
+def _allowed(name: str) -> str:
+    """Return what a setting allows: what its type says, or one of the words of its type."""
+    field = next(field for key, field in Settings.model_fields.items() if _setting_name(key) == name)
+    texts = [item.text for item in field.metadata if isinstance(item, Allowed)]
+    return texts[0] if texts else f"one of {', '.join(get_args(field.annotation))}"
+
+
+def _setting_name(field_name: str) -> str:
+    """Return the name in the environment; the port's is the one that platforms use."""
+    return str(Settings.model_fields[field_name].validation_alias)
+
+
+def _settings() -> Iterator[Setting]:
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None else str(field.default)
+        yield Setting(_setting_name(name), default, field.description or "")
+
+
+SETTINGS = tuple(_settings())

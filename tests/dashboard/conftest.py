@@ -1,7 +1,7 @@
 """Fixtures of a test city with a wall, office pages and a browser."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -167,7 +167,9 @@ def sign_in_as(page: Page) -> SignInAs:
 def closed_wall_context(busy_city: AppContext) -> WebContext:
     """Return the busy city's web context, its wall for displays and accounts only."""
     web_context = web_context_of(busy_city)
-    return with_changes(web_context, settings=replace(web_context.settings, wall_access="token"))
+    return with_changes(
+        web_context, settings=web_context.settings.model_copy(update={"wall_access": "token"})
+    )
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -255,7 +254,10 @@ def test_response_of_an_unchecked_handler_is_blocked(closed_wall_app: Dash) -> N
 
 def test_open_wall_is_public_and_the_api_is_not(closed_wall_context: WebContext) -> None:
     open_app = create_app(
-        with_changes(closed_wall_context, settings=replace(closed_wall_context.settings, wall_access="open"))
+        with_changes(
+            closed_wall_context,
+            settings=closed_wall_context.settings.model_copy(update={"wall_access": "open"}),
+        )
     )
     statuses = {
         path: request_as(open_app, "GET", path).status_code
@@ -273,7 +275,7 @@ def test_practice_city_opens_its_wall_by_default(
     closed_wall_context: WebContext, setting: str, simulated: bool, is_open: bool
 ) -> None:
     web_context = with_changes(
-        closed_wall_context, settings=replace(closed_wall_context.settings, wall_access=setting)
+        closed_wall_context, settings=closed_wall_context.settings.model_copy(update={"wall_access": setting})
     )
     if simulated:
         practice_source = {"name": "latihan", "kind": "simulated", "every_seconds": 5}

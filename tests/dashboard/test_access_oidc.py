@@ -70,7 +70,9 @@ def context_and_app(
 ) -> tuple[WebContext, Dash]:
     """Return the app of a board with this directory."""
     context = web_context_of(city_with_accounts)
-    context = with_changes(context, settings=replace(context.settings, **settings_of(directory_server)))
+    context = with_changes(
+        context, settings=context.settings.model_copy(update=settings_of(directory_server))
+    )
     return context, create_app(context)
 
 
@@ -307,7 +309,7 @@ def test_password_sign_in_works_while_the_directory_is_down(
     web_context: WebContext, signing_key: RSAKey
 ) -> None:
     with start_directory(signing_key) as stopped_server:
-        settings = replace(web_context.settings, **settings_of(stopped_server))
+        settings = web_context.settings.model_copy(update=settings_of(stopped_server))
     app = create_app(with_changes(web_context, settings=settings))
     assert is_unavailable(request_as(app, "GET", START_URL), web_context)
     credentials = {"name": CAMAT_BARAT.name, "password": PASSWORD}
@@ -385,7 +387,8 @@ def test_rejected_client_secret_is_logged_without_its_value(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     wrong_context = with_changes(
-        web_context, settings=replace(web_context.settings, oidc_client_secret="rahasia yang sudah diganti")
+        web_context,
+        settings=web_context.settings.model_copy(update={"oidc_client_secret": "rahasia yang sudah diganti"}),
     )
     assert is_unavailable(DirectoryBrowser(create_app(wrong_context)).sign_in(), web_context)
     output = caplog.text + "".join(capsys.readouterr())
@@ -419,7 +422,7 @@ def test_directory_button_is_shown_only_where_a_directory_is_configured(
 ) -> None:
     app_without_directory = create_app(web_context_of(city_with_accounts))
     labelled_context = with_changes(
-        web_context, settings=replace(web_context.settings, oidc_label='Akun <Pemkot> "Manado"')
+        web_context, settings=web_context.settings.model_copy(update={"oidc_label": 'Akun <Pemkot> "Manado"'})
     )
     sign_in_page = request_as(create_app(labelled_context), "GET", "/masuk?ke=/sumber").text
     assert 'href="/masuk/direktori?ke=/sumber">Akun &lt;Pemkot&gt; &#34;Manado&#34;</a>' in sign_in_page
@@ -434,7 +437,8 @@ def test_browser_signs_in_through_the_directory(
     wall_server.accounts.create_account(OPERATOR)
     directory.account_name = OPERATOR.name
     wall_server.app_context = replace(
-        wall_server.app_context, settings=replace(wall_server.app_context.settings, **settings_of(directory))
+        wall_server.app_context,
+        settings=wall_server.app_context.settings.model_copy(update=settings_of(directory)),
     )
     wall_server.stop()
     wall_server.start()

@@ -1,7 +1,6 @@
 """Cookies, origins, headers, display tokens and metrics, request by request."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from dash import Dash
@@ -218,7 +217,9 @@ def test_pages_carry_security_headers(closed_wall_app: Dash, path: str) -> None:
 
 
 def test_tile_server_is_allowed_by_the_content_security_policy(closed_wall_context: WebContext) -> None:
-    tile_settings = replace(closed_wall_context.settings, tile_url="https://peta.kota.go.id/{z}/{x}/{y}.png")
+    tile_settings = closed_wall_context.settings.model_copy(
+        update={"tile_url": "https://peta.kota.go.id/{z}/{x}/{y}.png"}
+    )
     app = create_app(with_changes(closed_wall_context, settings=tile_settings))
     policy = request_as(app, "GET", "/cara-hitung").headers["content-security-policy"]
     assert re.search(r"img-src [^;]*https://peta\.kota\.go\.id;", policy)
@@ -246,7 +247,8 @@ def test_metrics_are_for_this_machine_or_for_a_token(
     }  # fmt: skip
     app = create_app(
         with_changes(
-            closed_wall_context, settings=replace(closed_wall_context.settings, metrics_token="kunci")
+            closed_wall_context,
+            settings=closed_wall_context.settings.model_copy(update={"metrics_token": "kunci"}),
         )
     )
     assert request_as(app, "GET", "/metrics").status_code == 401

@@ -4,7 +4,6 @@ Kind: work is bounded by its cost, before it is done.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from threading import Event, Thread
 from typing import Any
 
@@ -13,7 +12,6 @@ from dash import Dash
 from sqlalchemy import QueuePool
 
 from dashboard.app import create_app
-from dashboard.pages.account import labels
 from dashboard.pages.wall.view import render_frame
 from dashboard.ui import limit_labels
 from dashboard.web.context import WebContext
@@ -35,7 +33,9 @@ DOORS = (f"/api/v1/wall?pada={PAST}", f"/api/v1/review?{REVIEW}", f"/api/v1/repl
 def open_wall_app(shared_context: WebContext) -> Dash:
     """Return the app of a wall that anybody may see."""
     return create_app(
-        with_changes(shared_context, settings=replace(shared_context.settings, wall_access="open"))
+        with_changes(
+            shared_context, settings=shared_context.settings.model_copy(update={"wall_access": "open"})
+        )
     )
 
 
@@ -56,8 +56,9 @@ def test_the_page_of_a_past_wall_leads_a_stranger_to_the_sign_in(open_wall_app: 
 
 def test_the_sign_in_says_why(open_wall_app: Dash) -> None:
     address = request_as(open_wall_app, "GET", f"/layar?pada={PAST}", ANONYMOUS).headers["location"]
-    assert labels.SIGN_IN_FOR_PAST in request_as(open_wall_app, "GET", address, ANONYMOUS).text
-    assert labels.SIGN_IN_FOR_PAST not in request_as(open_wall_app, "GET", "/masuk", ANONYMOUS).text
+    lead = "Keadaan papan pada saat yang lampau hanya dapat dibuka dengan akun"
+    assert lead in request_as(open_wall_app, "GET", address, ANONYMOUS).text
+    assert lead not in request_as(open_wall_app, "GET", "/masuk", ANONYMOUS).text
 
 
 @pytest.mark.parametrize("principal", [OPERATOR, WALL_DISPLAY])
@@ -126,7 +127,7 @@ def test_each_door_waits_for_its_turn_and_then_says_so(shared_context: WebContex
     assert begun.wait(30)
     try:
         answer = request_as(app, "GET", door, OPERATOR)
-        assert (answer.status_code, answer.json()["detail"]) == (503, limit_labels.PAST_BUSY)
+        assert (answer.status_code, answer.json()["detail"]) == (503, str(limit_labels.PAST_BUSY))
         assert int(answer.headers["retry-after"]) > 0
     finally:
         end.set()

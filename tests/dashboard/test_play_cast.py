@@ -1,7 +1,6 @@
 """Each persona from first sign-in over backlog, review, timeline and recap to sign-out."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -58,7 +57,7 @@ HOME = {OPERATOR: "/layar", DEPUTY_MAYOR: "/tinjauan", CAMAT_BARAT: BACKLOG, EXE
 def web_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
     """Return the test city's web context at Monday noon, its wall for displays and accounts only."""
     context = web_context_of(open_city_at_work(tmp_path_factory.mktemp("city")))
-    return with_changes(context, settings=replace(context.settings, wall_access="token"))
+    return with_changes(context, settings=context.settings.model_copy(update={"wall_access": "token"}))
 
 
 @pytest.fixture(scope="module")

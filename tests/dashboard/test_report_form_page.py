@@ -1,7 +1,6 @@
 """The report form, and tracking of a report by its receipt."""
 
 import re
-from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -44,7 +43,7 @@ REPORT = {"service_code": "sampah", "description": "menumpuk", "lat": str(LAT), 
 def with_limit(web_context: WebContext, filings_per_hour: int) -> WebContext:
     """Return the same web context with another rate limit."""
     return with_changes(
-        web_context, settings=replace(web_context.settings, filings_per_hour=filings_per_hour)
+        web_context, settings=web_context.settings.model_copy(update={"filings_per_hour": filings_per_hour})
     )
 
 

@@ -6,7 +6,6 @@ Kind: work bounded before it is done, per caller and in all. The tests count wha
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import ExitStack
-from dataclasses import replace
 from html import unescape
 from typing import Any
 
@@ -66,7 +65,7 @@ class CountedBody:
 def web_context(tmp_path: Any) -> WebContext:
     """Return the test city's web context at Monday noon, where an address may file once an hour."""
     context = web_context_of(open_city_at_work(tmp_path))
-    return with_changes(context, settings=replace(context.settings, filings_per_hour=1))
+    return with_changes(context, settings=context.settings.model_copy(update={"filings_per_hour": 1}))
 
 
 @pytest.fixture

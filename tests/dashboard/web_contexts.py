@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -171,7 +171,7 @@ class WallServer:
         web_context = build_web_context(self.app_context, self.live_board, self.accounts)
         if self.closed:
             web_context = with_changes(
-                web_context, settings=replace(web_context.settings, wall_access="token")
+                web_context, settings=web_context.settings.model_copy(update={"wall_access": "token"})
             )
         return create_app(web_context)
 

@@ -1,7 +1,6 @@
 """Settings from the environment: their defaults, what they refuse, and what they hide."""
 
 import re
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -70,7 +69,7 @@ BAD = [
 
 
 def test_without_anything_set_every_setting_has_its_default():
-    assert {name: value for name, value in asdict(read_settings({})).items() if name in DEFAULTS} == DEFAULTS
+    assert {name: value for name, value in read_settings({}) if name in DEFAULTS} == DEFAULTS
 
 
 def test_every_setting_is_in_the_tables_of_this_file():
@@ -102,6 +101,30 @@ def test_a_wrong_value_is_named_with_what_is_allowed(name, text, allowed):
     with pytest.raises(SettingError) as error:
         read_settings({name: text})
     assert str(error.value) == f"{name} = {text!r}: allowed is {allowed}"
+
+
+def test_all_wrong_values_are_named_at_once() -> None:
+    wrong = {"PORT": "80a", "PANTAU_LOG_LEVEL": "trace", "PANTAU_OIDC_CLIENT_SECRET": "sandi"}
+    with pytest.raises(SettingError) as error:
+        read_settings(wrong)
+    port, secret, level = str(error.value).splitlines()
+    assert port == f"PORT = '80a': allowed is {ALLOWED_PORTS}"
+    assert secret.startswith("PANTAU_OIDC_CLIENT_SECRET = (not shown): allowed is")
+    assert level == "PANTAU_LOG_LEVEL = 'trace': allowed is one of debug, info, warning, error"
+
+
+@pytest.mark.parametrize("text", [" 80", "+80", "80.0", "8_0", "80a"])
+def test_a_whole_number_is_digits_only(text: str) -> None:
+    with pytest.raises(SettingError, match="PORT = "):
+        read_settings({"PORT": text})
+
+
+def test_only_the_given_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PANTAU_CITY", "jakarta")
+    monkeypatch.setenv("PORT", "no port")
+    assert read_settings({}) == read_settings(
+        {"PANTAU_OTHER": "x", "CITY": "jakarta", "pantau_city": "jakarta"}
+    )
 
 
 @pytest.mark.parametrize("url", ["mysql://root:sandi@host/db", "sandi", "://", "sqlite"])

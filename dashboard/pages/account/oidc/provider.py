@@ -9,7 +9,8 @@ from dashboard.pages.account.oidc.http import DirectoryError, fetch
 from dashboard.pages.account.oidc.id_token import TokenError, validate_id_token
 from dashboard.pages.account.oidc.login_state import PendingSignIn
 from data.config.clock import Clock
-from data.config.settings import Settings, is_protected_url
+from data.config.setting_types import is_protected_url
+from data.config.settings import Settings
 
 WELL_KNOWN = "/.well-known/openid-configuration"
 METADATA_TTL_SECONDS = 300  # after which the directory's addresses are requested again
