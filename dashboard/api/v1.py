@@ -15,6 +15,7 @@ from dashboard.web.clock_headers import time_headers
 from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_response
 from dashboard.web.frames import FrameCache
+from dashboard.web.language import named_language
 from dashboard.web.query_values import parse_moment
 from dashboard.web.redirects import IsPage
 from dashboard.web.routes import Handler, RouteRegistry
@@ -84,8 +85,13 @@ def _authorize_snapshot(context: WebContext, area: str | None) -> None:
 def _wall(context: WebContext, frames: FrameCache) -> Handler:
     async def wall(request: Request) -> Response:
         at_time, view = request.query_params.get("pada"), request.query_params.get("lihat", CITY_VIEW)
+        language = named_language(request)  # an address has one answer, whatever a cookie says
         try:
-            frame = await (_past_frame(context, frames, at_time) if at_time else _present_frame(frames, view))
+            frame = await (
+                _past_frame(context, frames, at_time, language)
+                if at_time
+                else _present_frame(frames, view, language)
+            )
         except ValueError:
             return JSONResponse({"detail": "pada: a time such as 2026-11-24T08:00"}, status_code=422)
         except KeyError:
@@ -97,7 +103,7 @@ def _wall(context: WebContext, frames: FrameCache) -> Handler:
     return wall
 
 
-async def _past_frame(context: WebContext, frames: FrameCache, at_time: str) -> EncodedBody:
+async def _past_frame(context: WebContext, frames: FrameCache, at_time: str, language: str) -> EncodedBody:
     """Return the frame of a past moment: not for everybody, since each costs seconds.
 
     :raises PermissionDeniedError: the request is nobody's
@@ -105,7 +111,7 @@ async def _past_frame(context: WebContext, frames: FrameCache, at_time: str) -> 
     """
     context.authorizer.require_known(Permission.VIEW_REPORTS)
     minute = frames.past_minute(at_time)
-    return await _in_turn(context, lambda: frames.at(minute))
+    return await _in_turn(context, lambda: frames.at(minute, language))
 
 
 async def _in_turn(context: WebContext, build: Callable[[], EncodedBody]) -> EncodedBody:
@@ -117,8 +123,10 @@ async def _in_turn(context: WebContext, build: Callable[[], EncodedBody]) -> Enc
         return await context.past_boards.run(context.authorizer.principal().name, build)
 
 
-async def _present_frame(frames: FrameCache, view: str) -> EncodedBody | None:
-    return frames.current(view) if frames.is_ready(view) else await run_in_threadpool(frames.current, view)
+async def _present_frame(frames: FrameCache, view: str, language: str) -> EncodedBody | None:
+    if frames.is_ready(view, language):
+        return frames.current(view, language)
+    return await run_in_threadpool(frames.current, view, language)
 
 
 def _review(context: WebContext) -> Handler:

@@ -18,9 +18,12 @@ from dashboard.web.clock_headers import raw_time_headers
 from dashboard.web.context import WebContext
 from dashboard.web.etag import conditional_parts
 from dashboard.web.frames import FrameCache
+from dashboard.web.language import LANGUAGE_PARAM
 from dashboard.web.security_headers import RawHeaders, security_headers
 from data.core.access import Permission, is_allowed
+from data.core.displays import CITY_VIEW
 from data.lib.payload import EncodedBody
+from data.lib.translation import languages, use_language
 
 FRAME_PATH = "/api/v1/wall"
 
@@ -56,15 +59,28 @@ class WallFastPathMiddleware:
     ) -> None:
         self._app, self._context, self._frames, self._streams = app, context, frames, streams
         self._authenticator, self._count_response = Authenticator(context), count_response
+        named = {f"{LANGUAGE_PARAM}={code}".encode(): code for code in languages()}
+        self._languages = {b"": frames.language, **named}  # by the whole query
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_plain_get = scope["type"] == "http" and scope["method"] == "GET" and not scope["query_string"]
-        if is_plain_get and scope["path"] in (STREAM_PATH, FRAME_PATH) and await self._is_served(scope):
-            if scope["path"] == STREAM_PATH:
-                return await self._send_stream(scope, receive, send)
-            if frame := self._frames.current():
-                return await self._send_frame(scope, frame, send)
+        language = self._named_language(scope)
+        if language and scope["path"] in (STREAM_PATH, FRAME_PATH) and await self._is_served(scope):
+            with use_language(language):
+                if scope["path"] == STREAM_PATH:
+                    return await self._send_stream(scope, language, receive, send)
+                if frame := self._ready_frame(language):
+                    return await self._send_frame(scope, frame, send)
         await self._app(scope, receive, send)
+
+    def _named_language(self, scope: Scope) -> str | None:
+        """Return the language of a plain GET, which names at most that; None for any other request."""
+        is_get = scope["type"] == "http" and scope["method"] == "GET"
+        return self._languages.get(scope["query_string"]) if is_get else None
+
+    def _ready_frame(self, language: str) -> EncodedBody | None:
+        """Return the city's frame; None where a thread of the framework builds it first."""
+        is_ready = self._frames.is_ready(CITY_VIEW, language)
+        return self._frames.current(language=language) if is_ready else None
 
     async def _is_served(self, scope: Scope) -> bool:
         """Return whether the request may see the wall, and is not refused by the framework."""
@@ -75,12 +91,11 @@ class WallFastPathMiddleware:
             return False
         return is_allowed(principal, Permission.VIEW_WALL, public_wall=self._context.open_wall)
 
-    async def _send_stream(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _send_stream(self, scope: Scope, language: str, receive: Receive, send: Send) -> None:
         get_principal = partial(self._authenticator.principal, HTTPConnection(scope))
         self._count_response(200)
-        await WallStream(self._streams, get_principal, security_headers(scope["scheme"]))(
-            scope, receive, send
-        )
+        headers = security_headers(scope["scheme"])
+        await WallStream(self._streams, get_principal, headers, language)(scope, receive, send)
 
     async def _send_frame(self, scope: Scope, frame: EncodedBody, send: Send) -> None:
         """Send the frame as :func:`dashboard.web.etag.conditional_parts` builds it."""

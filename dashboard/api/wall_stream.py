@@ -22,11 +22,13 @@ from dashboard.web.clock_faults import clock_fault
 from dashboard.web.clock_headers import store_silent_since
 from dashboard.web.context import WebContext
 from dashboard.web.frames import FrameCache
+from dashboard.web.language import named_language
 from dashboard.web.routes import RouteRegistry
 from dashboard.web.security_headers import RawHeaders
 from dashboard.web.version import frontend_version
 from data.config.clock import real_seconds
 from data.core.access import Permission, Principal, is_allowed
+from data.lib.translation import use_language
 from data.services.live_board import do_nothing
 
 STREAM_PATH = "/api/v1/wall/stream"
@@ -49,9 +51,11 @@ class StreamHub:
         self._streams: set[WallStream] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._heartbeat: asyncio.Task[None] | None = None
-        self.message, self.closed = b"", True  # until a server runs
+        self.closed = True  # until a server runs
         self._last_state: tuple[object, ...] = ()
-        self._messages: dict[str, bytes] = {}  # by the display's name
+        self._state: dict[str, object] = {}
+        self._events: dict[str, bytes] = {}  # the state as an event, by language
+        self._messages: dict[tuple[str, str], bytes] = {}  # by the display's name and language
         self.bounds = StreamBounds()
 
     def start(self) -> None:
@@ -90,20 +94,27 @@ class StreamHub:
         return frame.etag if frame else None, self._context.live_board.displays.order_changes
 
     def broadcast(self) -> None:
-        """Build the present message and wake every stream."""
+        """Take the present state and wake every stream."""
         self._last_state = self._current_state()
-        self.message = (
-            b"event: board\ndata: " + orjson.dumps(board_state(self._context, self._frames)) + b"\n\n"
-        )
+        self._state, self._events = board_state(self._context, self._frames), {}
         self._wake_streams()
 
-    def message_for(self, principal: Principal) -> bytes:
+    def message_for(self, principal: Principal, language: str) -> bytes:
         """Return the message for one display with its order; empty if the principal may not see the wall."""
         if not is_allowed(principal, Permission.VIEW_WALL, public_wall=self._context.open_wall):
             return b""
-        if principal.name not in self._messages:
-            self._messages[principal.name] = self.message + order_event(self._context, principal)
-        return self._messages[principal.name]
+        key = principal.name, language
+        if key not in self._messages:
+            self._messages[key] = self._board_event(language) + order_event(self._context, principal)
+        return self._messages[key]
+
+    def _board_event(self, language: str) -> bytes:
+        """Return the state as an event: only what is wrong is said in words, once in each language."""
+        if language not in self._events:
+            with use_language(language):
+                state = self._state | {"clock_fault": clock_fault(self._context)}
+            self._events[language] = b"event: board\ndata: " + orjson.dumps(state) + b"\n\n"
+        return self._events[language]
 
     def _wake_streams(self) -> None:
         self._messages = {}
@@ -120,7 +131,10 @@ class StreamHub:
 
 
 def board_state(context: WebContext, frames: FrameCache) -> dict[str, object]:
-    """Return the message's data: the frame's ETag, times in milliseconds, version, and what is wrong."""
+    """Return the state of the board: the ETag of its frame, times in milliseconds, and the version.
+
+    The ETag tells that something changed, to displays in every language.
+    """
     live, frame = context.live_board, frames.current()
     return {
         "etag": frame.etag if frame else None,
@@ -129,7 +143,6 @@ def board_state(context: WebContext, frames: FrameCache) -> dict[str, object]:
         "speed": live.clock.speed,
         "version": frontend_version(),
         "silent_since": store_silent_since(context),
-        "clock_fault": clock_fault(context),
     }
 
 
@@ -139,9 +152,14 @@ class WallStream(Response):
     media_type = "text/event-stream"
 
     def __init__(
-        self, hub: StreamHub, get_principal: Callable[[], Awaitable[Principal]], headers: RawHeaders
+        self,
+        hub: StreamHub,
+        get_principal: Callable[[], Awaitable[Principal]],
+        headers: RawHeaders,
+        language: str,
     ) -> None:
         self._hub, self._get_principal, self._extra_headers = hub, get_principal, headers
+        self._language = language
         self.wake, self.status_code, self.background = asyncio.Event(), 200, None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -170,7 +188,7 @@ class WallStream(Response):
             self.wake.clear()
             if disconnected.done() or self._hub.closed:
                 break
-            body = self._hub.message_for(await self._get_principal())
+            body = self._hub.message_for(await self._get_principal(), self._language)
             await send({"type": "http.response.body", "body": body or OVER_EVENT, "more_body": True})
             if not body:
                 break
@@ -180,7 +198,7 @@ class WallStream(Response):
 def _too_many_streams() -> Response:
     """Return the response to one stream too many; its display asks for the frame each second instead."""
     headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
-    return JSONResponse({"detail": limit_labels.TOO_MANY_REQUESTS}, status_code=429, headers=headers)
+    return JSONResponse({"detail": str(limit_labels.TOO_MANY_REQUESTS)}, status_code=429, headers=headers)
 
 
 async def _wait_for_disconnect(receive: Receive, wake: asyncio.Event) -> None:
@@ -194,7 +212,8 @@ def register_routes(routes: RouteRegistry, context: WebContext, hub: StreamHub) 
     authenticator = Authenticator(context)
 
     async def stream(request: Request) -> Response:
-        return WallStream(hub, partial(authenticator.principal, request), [])
+        language = named_language(request) or context.city.language
+        return WallStream(hub, partial(authenticator.principal, request), [], language)
 
     routes.add(STREAM_PATH, stream, Permission.VIEW_WALL)
 

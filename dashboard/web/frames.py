@@ -1,4 +1,7 @@
-"""Cache of the wall's frames: each view is encoded once per snapshot, past ones on request, by the minute."""
+"""Cache of the wall's frames: each view is encoded once per snapshot, past ones on request, by the minute.
+
+Each language is encoded when a display first asks for it, so that one that nobody shows costs nothing.
+"""
 
 import threading
 from collections.abc import Callable, Mapping
@@ -65,43 +68,52 @@ class FrameCache:
         budget: CacheBudget | None = None,
     ) -> None:
         self._live, self._config, self._build_view = live, config, build
-        self._cached: dict[str, tuple[object, EncodedBody]] = {}
+        self._cached: dict[tuple[str, str], tuple[object, EncodedBody]] = {}  # by view and language
         past_bytes = (budget or CacheBudget()).share(CacheName.PAST_FRAMES)
-        self._past: ByteCache[tuple[str, str], EncodedBody] = ByteCache(past_bytes)
+        self._past: ByteCache[tuple[str, str, str], EncodedBody] = ByteCache(past_bytes)
         self._lock = threading.Lock()  # a view that many displays request is built by the first of them
 
-    def _build(self, view: WallView, config: FrameConfig) -> EncodedBody:
-        """Build a frame in the city's language, whoever asked for it first."""
-        with use_language(config.city.language):
-            return self._build_view(view, config)
+    @property
+    def language(self) -> str:
+        """Return the language of frames whose address names none: the city's, whoever asks."""
+        return self._config.city.language
 
-    def is_ready(self, view: str) -> bool:
-        """Return whether a view's frame is cached, or is the city's, which is built quickly."""
-        live_snapshot = self._live.current()
-        return view == CITY_VIEW or live_snapshot is None or self._find(view, live_snapshot) is not None
+    def _build(self, view: WallView, language: str) -> EncodedBody:
+        with use_language(language):
+            return self._build_view(view, self._config)
 
-    def current(self, view: str = CITY_VIEW) -> EncodedBody | None:
+    def is_ready(self, view: str, language: str = "") -> bool:
+        """Return whether a view's frame is cached, or the city's in its language, which is built quickly."""
+        key, live_snapshot = (view, language or self.language), self._live.current()
+        if live_snapshot is None or key == (CITY_VIEW, self.language):
+            return True
+        return self._find(key, live_snapshot) is not None
+
+    def current(self, view: str = CITY_VIEW, language: str = "") -> EncodedBody | None:
         """Return the frame of a view of the latest snapshot; None before the first.
 
+        :param language: one of :func:`data.lib.translation.languages`; empty for the city's
         :raises KeyError: no such view
         """
         live_snapshot = self._live.current()
         if live_snapshot is None:
             return None
-        if frame := self._find(view, live_snapshot):
+        key = view, language or self.language
+        if frame := self._find(key, live_snapshot):
             return frame
         with self._lock:
-            return self._find(view, live_snapshot) or self._render(view, live_snapshot)
+            return self._find(key, live_snapshot) or self._render(key, live_snapshot)
 
-    def _find(self, view: str, live_snapshot: LiveSnapshot) -> EncodedBody | None:
-        """Return the cached frame of a view, if it is of this snapshot."""
-        cached = self._cached.get(view)
+    def _find(self, key: tuple[str, str], live_snapshot: LiveSnapshot) -> EncodedBody | None:
+        """Return the cached frame of a view and language, if it is of this snapshot."""
+        cached = self._cached.get(key)
         return cached[1] if cached and cached[0] is live_snapshot.token else None
 
-    def _render(self, view: str, live_snapshot: LiveSnapshot) -> EncodedBody:
+    def _render(self, key: tuple[str, str], live_snapshot: LiveSnapshot) -> EncodedBody:
+        view, language = key
         wall_view = WallView(view, self._snapshot_for(view, live_snapshot), live_snapshot.snapshot)
-        frame = self._build(wall_view, self._config)
-        self._cached[view] = live_snapshot.token, frame
+        frame = self._build(wall_view, language)
+        self._cached[key] = live_snapshot.token, frame
         return frame
 
     def _snapshot_for(self, view: str, live_snapshot: LiveSnapshot) -> Snapshot:
@@ -131,8 +143,8 @@ class FrameCache:
         as_of = parse_moment(iso_time, zone).astimezone(zone)
         return as_of.replace(second=0, microsecond=0)
 
-    def at(self, minute: datetime) -> EncodedBody:
+    def at(self, minute: datetime, language: str = "") -> EncodedBody:
         """Return the city's frame of a past minute, by all that is known of it now."""
-        snapshot = self._live.snapshot_at(minute)
-        key = minute.isoformat(), digest(to_json(snapshot).decode())
-        return self._past.get_or_build(key, lambda: self._build(city_view(snapshot), self._config))
+        snapshot, language = self._live.snapshot_at(minute), language or self.language
+        key = minute.isoformat(), digest(to_json(snapshot).decode()), language
+        return self._past.get_or_build(key, lambda: self._build(city_view(snapshot), language))

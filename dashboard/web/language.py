@@ -41,6 +41,12 @@ def request_language(request: HTTPConnection, city: City) -> str:
     return next((code for code in chosen if code in known), city.language)
 
 
+def named_language(request: HTTPConnection) -> str:
+    """Return the language that an address names; empty if it names none of ours."""
+    code = request.query_params.get(LANGUAGE_PARAM, "")
+    return code if code in languages() else ""
+
+
 def language_names() -> dict[str, str]:
     """Return each language's name in itself, by its code; the code where Babel does not know it."""
     return {code: OWN_NAMES.get(code) or _own_name(code) for code in languages()}

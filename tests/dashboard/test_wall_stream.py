@@ -22,9 +22,10 @@ ReceivedEvent = tuple[str, dict[str, Any]]
 class StreamListener:
     """One stream, read in a thread."""
 
-    def __init__(self, server: WallServer, headers: dict[str, str]) -> None:
+    def __init__(self, server: WallServer, headers: dict[str, str], query: str = "") -> None:
         self.events: Queue[ReceivedEvent | None] = Queue()
-        self._address, self._headers = server.url.replace("/layar", "/api/v1/wall/stream"), headers
+        self._address = server.url.replace("/layar", f"/api/v1/wall/stream{query}")
+        self._headers = headers
         self.thread = threading.Thread(target=self._read, daemon=True)
         self.thread.start()
 

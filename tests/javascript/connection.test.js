@@ -12,6 +12,13 @@ test("the address of a frame names its view, or its moment", () => {
     rules.frameUrl("71.71.01", "2026-11-30T12:00+08:00"),
     "/api/v1/wall?pada=2026-11-30T12%3A00%2B08%3A00",
   );
+  assert.equal(rules.frameUrl("kota", null, "en"), "/api/v1/wall?bahasa=en");
+  assert.equal(rules.frameUrl("71.71.01", null, "en"), "/api/v1/wall?lihat=71.71.01&bahasa=en");
+});
+
+test("the address of the stream names a language that is not the city's", () => {
+  assert.equal(rules.streamUrl(""), "/api/v1/wall/stream");
+  assert.equal(rules.streamUrl("en"), "/api/v1/wall/stream?bahasa=en");
 });
 
 test("without a stream a frame is asked for every second", () => {

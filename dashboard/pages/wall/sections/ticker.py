@@ -15,7 +15,7 @@ from dashboard.ui.kept_components import keep
 from data.core.config.city import City
 from data.core.report.standing import EventKind
 from data.core.snapshot.rows import EventRow
-from data.lib.translation import gettext
+from data.lib.translation import current_language, gettext
 
 EVENT_LIMIT = 8  # the screen shows as many as fit on its line
 KEPT_ITEMS = 100  # of several views
@@ -23,11 +23,12 @@ KEPT_ITEMS = 100  # of several views
 
 def ticker_items(events: list[EventRow], city: City, limit: int = EVENT_LIMIT) -> list[Component]:
     """Return the latest events, the newest first."""
-    return [_kept_item(tuple(event.items()), city.zone) for event in events[:limit]]
+    language = current_language()
+    return [_kept_item(tuple(event.items()), city.zone, language) for event in events[:limit]]
 
 
 @lru_cache(KEPT_ITEMS)
-def _kept_item(values: tuple[tuple[str, Any], ...], zone: ZoneInfo) -> Component:
+def _kept_item(values: tuple[tuple[str, Any], ...], zone: ZoneInfo, _language: str) -> Component:
     return keep(_item(cast(EventRow, dict(values)), zone))
 
 

@@ -14,7 +14,7 @@ from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.config.city import City
 from data.core.report.record import Placement
 from data.core.snapshot.rows import EventRow, PlaceRow, TimerRow
-from data.lib.translation import gettext, ngettext
+from data.lib.translation import current_language, gettext, ngettext
 
 ROW_LIMIT = 11  # late and upcoming ones together; with few late ones, more upcoming ones show
 LATE_ROW_LIMIT = 5
@@ -97,11 +97,11 @@ def place_label(report: PlaceRow) -> str:
 
 
 def _row(timer: TimerRow, page: int = 0) -> Component:
-    return _kept_row(tuple(timer.items()), page)
+    return _kept_row(tuple(timer.items()), page, current_language())
 
 
 @lru_cache(KEPT_ROWS)
-def _kept_row(values: tuple[tuple[str, Any], ...], page: int) -> Component:
+def _kept_row(values: tuple[tuple[str, Any], ...], page: int, _language: str) -> Component:
     return keep(_new_row(cast(TimerRow, dict(values)), page))
 
 

@@ -73,6 +73,7 @@ export function connect(onFrame, requestedView) {
   let clockDrift = null;
 
   const past = new URLSearchParams(window.location.search).get("pada");
+  const language = document.documentElement.dataset.otherLanguage || "";
 
   /** @param {number} now */
   function markHeard(now) {
@@ -101,7 +102,7 @@ export function connect(onFrame, requestedView) {
     /** @type {Record<string, string>} */
     const headers = cached.view === view && cached.etag ? { "If-None-Match": cached.etag } : {};
     const signal = time.abortAfter(rules.TIMEOUT_MS);
-    return fetch(rules.frameUrl(view, past), { headers, cache: "no-store", signal });
+    return fetch(rules.frameUrl(view, past, language), { headers, cache: "no-store", signal });
   }
 
   /**
@@ -153,7 +154,7 @@ export function connect(onFrame, requestedView) {
 
   function open() {
     openedAt = performance.now();
-    stream = new EventSource("/api/v1/wall/stream");
+    stream = new EventSource(rules.streamUrl(language));
     stream.addEventListener("board", (event) => onBoard(JSON.parse(event.data)));
     stream.addEventListener("order", (event) => {
       connection.order = JSON.parse(event.data);

@@ -12,14 +12,31 @@ const GIVE_UP_MS = 300000;
 export const SLEEP_SILENCE_MS = STREAM_LOST_MS * 2;
 
 /**
+ * Return an address with parameters, those without a value left out.
+ * @param {string} path
+ * @param {Record<string, string>} values
+ */
+function withQuery(path, values) {
+  const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value)).toString();
+  return query ? `${path}?${query}` : path;
+}
+
+/**
  * Return the address of a frame.
  * @param {string} view
  * @param {string | null} past the moment of a past board
+ * @param {string} [language] of the page; empty if it is the city's
  */
-export function frameUrl(view, past) {
-  if (past) return "/api/v1/wall?pada=" + encodeURIComponent(past);
-  return "/api/v1/wall" + (view === "kota" ? "" : "?lihat=" + encodeURIComponent(view));
+export function frameUrl(view, past, language = "") {
+  const lihat = past || view === "kota" ? "" : view;
+  return withQuery("/api/v1/wall", { pada: past || "", lihat, bahasa: language });
 }
+
+/**
+ * Return the address of the event stream.
+ * @param {string} language of the page; empty if it is the city's
+ */
+export const streamUrl = (language) => withQuery("/api/v1/wall/stream", { bahasa: language });
 
 /**
  * Return why a frame did not come, for a display that has none yet.
