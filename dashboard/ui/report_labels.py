@@ -55,7 +55,6 @@ TREND_LABELS = {
     "same": lazy_gettext("no clear difference"),
     "worse": lazy_gettext("declining"),
 }
-LOADING = labels.LOADING
 BACK_HOME = lazy_gettext("To my page")
 NO_AREA_NAME = lazy_gettext("without kelurahan")
 SENSITIVE = lazy_gettext("Text and point are not shown.")

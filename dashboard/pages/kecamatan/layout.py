@@ -8,7 +8,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.pages.kecamatan import ids, labels
-from dashboard.ui import report_labels
+from dashboard.ui import labels as ui_labels
+from data.lib.translation import Text, lazy_gettext
 
 PATH = "/kecamatan/"  # followed by a code
 REFRESH_MS = 10_000
@@ -57,16 +58,16 @@ def first_figures(figures: Mapping[str, Any], clock: Mapping[str, Any]) -> Compo
 
 def _header(figures: Mapping[str, Any] = NO_FIGURES) -> Component:
     sections = [
-        ("#lima", "Lima pertama"),
-        ("#tunggakan", "Tunggakan"),
-        ("#keadaan", "Keadaan"),
-        ("#rekap", "Rekap"),
+        ("#lima", lazy_gettext("First five")),
+        ("#tunggakan", lazy_gettext("Backlog")),
+        ("#keadaan", lazy_gettext("State")),
+        ("#rekap", lazy_gettext("Recap")),
     ]
     return html.Header(
         [
             html.H1(figures.get(ids.TITLE, labels.TITLE), id=ids.TITLE),
             html.P(
-                figures.get(ids.STATUS_LINE, report_labels.LOADING),
+                figures.get(ids.STATUS_LINE, ui_labels.LOADING),
                 id=ids.STATUS_LINE,
                 className="standing",
                 role="status",
@@ -76,20 +77,20 @@ def _header(figures: Mapping[str, Any] = NO_FIGURES) -> Component:
             html.Nav(
                 [html.A(name, href=anchor) for anchor, name in sections],
                 className="jump",
-                **_aria_label("Bagian halaman"),
+                **_aria_label(lazy_gettext("Parts of the page")),
             ),
         ]
     )
 
 
-def _aria_label(label: str) -> dict[str, Any]:
+def _aria_label(label: Text) -> dict[str, Any]:
     return {"aria-label": label}
 
 
 def _first_five_section(figures: Mapping[str, Any] = NO_FIGURES) -> Component:
     return html.Section(
         [
-            _section_heading("Lima pertama hari ini", "lima-pertama"),
+            _section_heading(lazy_gettext("First five today"), "lima-pertama"),
             html.P(figures.get(ids.FIVE_NOTE), id=ids.FIVE_NOTE, className="note"),
             html.Ol(figures.get(ids.FIVE), id=ids.FIVE, className="five"),
         ],
@@ -97,22 +98,25 @@ def _first_five_section(figures: Mapping[str, Any] = NO_FIGURES) -> Component:
     )
 
 
-def _section_heading(title: str, anchor: str = "") -> Component:
+def _section_heading(title: Text, anchor: str = "") -> Component:
     """Return a heading, with a link to the formula of its figures."""
-    formula_link = [html.A("cara hitung", href=f"/cara-hitung#{anchor}", className="how")] if anchor else []
-    return html.Div([html.H2(title), *formula_link], className="head")
+    how = html.A(lazy_gettext("how it is counted"), href=f"/cara-hitung#{anchor}", className="how")
+    return html.Div([html.H2(title), *([how] if anchor else [])], className="head")
 
 
 def _backlog_section() -> Component:
-    switch_attributes: dict[str, Any] = {"role": "group", **_aria_label("Tampilan")}
+    switch_attributes: dict[str, Any] = {"role": "group", **_aria_label(lazy_gettext("Kind of view"))}
     views = [
         html.Button(name, type="button", **_view_attributes(view))
-        for view, name in (("list", "Daftar"), ("table", "Tabel"))
+        for view, name in (("list", lazy_gettext("List")), ("table", lazy_gettext("Table")))
     ]
     return html.Section(
         [
             html.Div(
-                [html.H2("Seluruh tunggakan"), html.Div(views, className="views", **switch_attributes)],
+                [
+                    html.H2(lazy_gettext("The whole backlog")),
+                    html.Div(views, className="views", **switch_attributes),
+                ],
                 className="head",
             ),
             html.Div(id=ids.FILTERS, className="filters"),
@@ -132,19 +136,26 @@ def _side_column() -> Component:
     return html.Div(
         [
             html.Section(
-                [_section_heading("Keadaan kecamatan", "tren"), html.Div(id=ids.COMPARISON)], id="keadaan"
-            ),
-            html.Section(
-                [_section_heading("Di mana laporan berada", "pemegang"), html.Div(id=ids.ASSIGNEES)]
+                [
+                    _section_heading(lazy_gettext("State of the kecamatan"), "tren"),
+                    html.Div(id=ids.COMPARISON),
+                ],
+                id="keadaan",
             ),
             html.Section(
                 [
-                    _section_heading("Bila ini diselesaikan", "bila-diselesaikan"),
+                    _section_heading(lazy_gettext("Where the reports are"), "pemegang"),
+                    html.Div(id=ids.ASSIGNEES),
+                ]
+            ),
+            html.Section(
+                [
+                    _section_heading(lazy_gettext("If these were resolved"), "bila-diselesaikan"),
                     _what_if_choices(),
                     html.Div(id=ids.WHAT_IF_EFFECT),
                 ]
             ),
-            html.Section([html.H2("Rekap untuk WhatsApp"), *_recap_sections()], id="rekap"),
+            html.Section([html.H2(lazy_gettext("Recap for WhatsApp")), *_recap_sections()], id="rekap"),
         ],
         className="side",
     )
@@ -153,7 +164,7 @@ def _side_column() -> Component:
 def _what_if_choices() -> Component:
     return html.Fieldset(
         [
-            html.Legend("Laporan yang diandaikan selesai sekarang"),
+            html.Legend(lazy_gettext("Reports taken as resolved now")),
             html.Div(id=ids.WHAT_IF_CHOICES),
         ],
         className="picks",
@@ -162,5 +173,8 @@ def _what_if_choices() -> Component:
 
 def _recap_sections() -> list[Component]:
     """Return the places of the two messages."""
-    recap_titles = ((ids.MORNING_RECAP, "Rekap pagi"), (ids.REVIEW_RECAP, "Rekap sebelum tinjauan"))
+    recap_titles = (
+        (ids.MORNING_RECAP, lazy_gettext("Morning recap")),
+        (ids.REVIEW_RECAP, lazy_gettext("Recap before the review")),
+    )
     return [html.Div([html.H3(name), html.Div(id=part)], className="recap") for part, name in recap_titles]

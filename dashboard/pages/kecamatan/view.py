@@ -14,10 +14,11 @@ from dashboard.web.clock_faults import status_badges
 from dashboard.web.context import WebContext
 from data.core.access import Permission
 from data.core.backlog import what_if
-from data.core.backlog.backlog import Backlog, TriageGroup
+from data.core.backlog.backlog import Backlog
 from data.core.backlog.filters import BacklogFilter
 from data.core.digest import digest
 from data.core.snapshot.snapshot import has_data, records, stale_at
+from data.lib.translation import current_language, gettext, ngettext
 from data.services.backlog import KecamatanBacklog
 
 CARD_LIMIT = 20  # cards shown before more are asked for
@@ -89,16 +90,14 @@ def _empty_page(context: WebContext, code: str) -> dict[str, Any]:
     if not code:
         return {
             **sections,
-            ids.TITLE: "Kecamatan",
+            ids.TITLE: gettext("Kecamatan"),
             ids.STATUS_LINE: "",
             ids.FIVE_NOTE: _kecamatan_links(context),
         }
-    no_snapshot = context.live_board.current() is None
-    return {
-        **sections,
-        ids.TITLE: labels.TITLE,
-        ids.STATUS_LINE: ui_labels.NO_DATA if no_snapshot else labels.UNKNOWN_CODE,
-    }
+    has_snapshot = context.live_board.current() is not None
+    unknown_code = gettext("There is no kecamatan with this code.")
+    status = unknown_code if has_snapshot else str(ui_labels.NO_DATA)
+    return {**sections, ids.TITLE: str(labels.TITLE), ids.STATUS_LINE: status}
 
 
 def readable_kecamatan(context: WebContext) -> list[tuple[str, str]]:
@@ -148,13 +147,14 @@ def _first_sections(
         ids.BANNER: _banner(context, live_backlog),
         ids.TILES: comparison.count_tiles(live_backlog, has_data=data_known),
         ids.FIVE: cards.first_five_cards(first, first_details, context.city),
-        ids.FIVE_NOTE: _first_five_note(backlog) if data_known else ui_labels.NO_DATA,
+        ids.FIVE_NOTE: cards.first_five_note(backlog) if data_known else ui_labels.NO_DATA,
     }
 
 
 def _status_line(context: WebContext, live_backlog: KecamatanBacklog) -> list[Any]:
-    since = live_backlog.snapshot.data_as_of
-    summary = f"Data per {format_moment(since, context.city.zone)}" if since else str(ui_labels.NO_DATA)
+    since, summary = live_backlog.snapshot.data_as_of, str(ui_labels.NO_DATA)
+    if since:
+        summary = gettext("Data as of {moment}").format(moment=format_moment(since, context.city.zone))
     return [*status_badges(context, live_backlog.snapshot), html.Span(summary)]
 
 
@@ -163,27 +163,9 @@ def _banner(context: WebContext, live_backlog: KecamatanBacklog) -> list[Compone
     since = live_backlog.snapshot.data_as_of
     if since is None:
         return [html.B(str(ui_labels.NOTHING_YET)), html.Span(str(ui_labels.NEVER_READ))]
-    return [
-        html.B(f"Data belum diperbarui sejak {format_moment(since, context.city.zone)}"),
-        html.Span(str(ui_labels.LAST_KNOWN)),
-    ]
-
-
-def _first_five_note(backlog: Backlog) -> str:
-    rows = backlog.rows
-    if rows.empty:
-        return labels.NONE_OPEN
-    counts = rows["turn"].value_counts()
-    phrases = [
-        f"{number(int(counts[turn]))} {labels.TURN_LABELS[turn]}" for turn in TriageGroup if counts.get(turn)
-    ]
-    return f"Dari {number(len(rows))} laporan: {', '.join(phrases)}.{_stopped_and_late(backlog)}"
-
-
-def _stopped_and_late(backlog: Backlog) -> str:
-    """Return how many reports with a stopped clock are late; they are not in the group of late ones."""
-    count = backlog.paused_overdue
-    return f" Di antara yang jamnya dihentikan, {number(count)} sudah terlambat." if count else ""
+    moment = format_moment(since, context.city.zone)
+    text = gettext("Data not updated since {moment}").format(moment=moment)
+    return [html.B(text), html.Span(str(ui_labels.LAST_KNOWN))]
 
 
 def list_update(context: WebContext, code: str, choices: Any, client_state: Any) -> dict[str, Any]:
@@ -217,7 +199,8 @@ def list_update(context: WebContext, code: str, choices: Any, client_state: Any)
 
 def _list_digest(live_backlog: KecamatanBacklog, filter_values: dict[str, Any]) -> str:
     data_known = str(has_data(live_backlog.snapshot))
-    return digest(_backlog_digest(live_backlog.backlog), to_json_plotly(filter_values), data_known)
+    choices, language = to_json_plotly(filter_values), current_language()
+    return digest(_backlog_digest(live_backlog.backlog), choices, data_known, language)
 
 
 def _no_list_update() -> dict[str, Any]:
@@ -251,14 +234,19 @@ def _count_line(
     if not has_data(live_backlog.snapshot):
         return ui_labels.NO_DATA
     if not total:
-        return [html.Span(labels.NONE_OPEN)]
-    clear_button = [_button("Hapus saringan", {"clear": True})] if backlog_filter.is_active else []
+        return [html.Span(str(labels.NONE_OPEN))]
+    button = _button(gettext("Clear the filters"), {"clear": True})
+    clear_button = [button] if backlog_filter.is_active else []
     if not match_count:
-        summary = f"Tidak ada laporan dengan saringan ini ({number(total)} laporan tanpa saringan)."
+        reports = ngettext("{count} report", "{count} reports", total)
+        summary = gettext("No report with these filters ({reports} without filters).").format(reports=reports)
         return [html.Span(summary, className="none"), *clear_button]
-    unfiltered_note = f" ({number(total)} tanpa saringan)" if backlog_filter.is_active else ""
-    summary = f"Menampilkan {number(min(match_count, limit))} dari {number(match_count)}{unfiltered_note}"
-    return [html.Span(summary), *_rest_button(match_count, limit), *clear_button]
+    summary = gettext("Showing {shown} of {count}")
+    if backlog_filter.is_active:
+        summary = gettext("Showing {shown} of {count} ({total} without filters)")
+    counts = {"shown": min(match_count, limit), "count": match_count, "total": total}
+    text = summary.format(**{name: number(count) for name, count in counts.items()})
+    return [html.Span(text), *_rest_button(match_count, limit), *clear_button]
 
 
 def _rest_button(match_count: int, limit: int) -> list[Component]:
@@ -266,8 +254,8 @@ def _rest_button(match_count: int, limit: int) -> list[Component]:
     if match_count <= limit:
         return []
     if limit < MAX_CARDS:
-        return [_button("Tampilkan semua", {"limit": MAX_CARDS})]
-    return [_button("Lihat sebagai tabel", {"view": "table"})]
+        return [_button(gettext("Show all"), {"limit": MAX_CARDS})]
+    return [_button(gettext("See as a table"), {"view": "table"})]
 
 
 def _button(label: str, choice: dict[str, Any]) -> Component:

@@ -7,14 +7,18 @@ from zoneinfo import ZoneInfo
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.pages.kecamatan import labels
 from dashboard.ui import labels as ui_labels
 from dashboard.ui import report_labels, urls
 from dashboard.ui.countdown import countdown
+from dashboard.ui.format import number
 from dashboard.ui.photos import _aria_label, _external_link_attributes, photo_link
+from dashboard.ui.report_labels import short_moment as _short
 from dashboard.ui.status_icons import status_icon
-from data.core.backlog.backlog import TriageGroup
+from data.core.backlog.backlog import Backlog, TriageGroup
 from data.core.clock.sla import SlaState
 from data.core.config.city import City
+from data.lib.translation import gettext, ngettext
 
 Details = dict[str, Any]
 
@@ -22,6 +26,28 @@ Details = dict[str, Any]
 def first_five_cards(rows: list[dict[str, Any]], details: list[Details], city: City) -> list[Component]:
     """Return a large card for each of the first five reports, with all that a camat needs on the spot."""
     return [_large_card(row, detail, city) for row, detail in zip(rows, details, strict=True)]
+
+
+def first_five_note(backlog: Backlog) -> str:
+    """Return how the open reports divide into the groups of urgency."""
+    rows = backlog.rows
+    if rows.empty:
+        return str(labels.NONE_OPEN)
+    counts = rows["turn"].value_counts()
+    groups = [
+        str(label).format(count=number(int(counts[turn])))
+        for turn, label in labels.TURN_COUNTS.items()
+        if counts.get(turn)
+    ]
+    reports = ngettext("{count} report", "{count} reports", len(rows))
+    note = gettext("Of {reports}: {groups}.").format(reports=reports, groups=", ".join(groups))
+    return " ".join([note, *_stopped_and_late(backlog)])
+
+
+def _stopped_and_late(backlog: Backlog) -> list[str]:
+    """Return how many reports with a stopped clock are late; they are not in the group of late ones."""
+    text, count = gettext("Of those with a paused clock, {count} are already late."), backlog.paused_overdue
+    return [text.format(count=number(count))] if count else []
 
 
 def _large_card(row: dict[str, Any], details: Details, city: City) -> Component:
@@ -85,26 +111,25 @@ def _street_address(address: str, area: str) -> str:
 def _description(row: dict[str, Any], details: Details) -> list[Component]:
     """Return the description; of a sensitive category a note that none is shown."""
     if row["sensitive"]:
-        return [html.P(report_labels.SENSITIVE, className="hidden-text")]
+        return [html.P(str(report_labels.SENSITIVE), className="hidden-text")]
     description = str(details.get("description") or "").strip()
     return [html.P(description, className="report-text")] if description else []
 
 
 def _assignee(row: dict[str, Any]) -> list[Any]:
-    return [
-        "Dipegang ",
-        html.B(report_labels.assignee_label(row["holder"])),
-        f" · {report_labels.status_label(row['status_description'])}",
-    ]
+    before, _, after = gettext("Assigned to {assignee}").partition("{assignee}")
+    assignee = html.B(report_labels.assignee_label(row["holder"]))
+    return [before, assignee, f"{after} · {report_labels.status_label(row['status_description'])}"]
 
 
 def _dates(row: dict[str, Any], zone: ZoneInfo) -> str:
-    received = f"Masuk {report_labels.short_moment(row['requested_datetime'], zone)}"
-    reopened = [f"dibuka kembali {row['reopened']}\N{MULTIPLICATION SIGN}"] if row["reopened"] else []
+    received = gettext("Filed {time}").format(time=_short(row["requested_datetime"], zone))
+    times = gettext("reopened {count}\N{MULTIPLICATION SIGN}").format(count=row["reopened"])
+    reopened = [times] if row["reopened"] else []
     if row["state"] == SlaState.NO_TARGET:
         return " · ".join([received, *reopened])
-    due = f"batas {report_labels.short_moment(row['expected_datetime'], zone)}"
-    stopped = ["jam berhenti"] if row["turn"] == TriageGroup.PAUSED else []
+    due = gettext("due {time}").format(time=_short(row["expected_datetime"], zone))
+    stopped = [gettext("clock paused")] if row["turn"] == TriageGroup.PAUSED else []
     return " · ".join([received, due, *stopped, *reopened])
 
 
@@ -113,13 +138,21 @@ def _links(row: dict[str, Any], details: Details, picture_hosts: Collection[str]
     name = f"{row['service_name']}, {report_labels.area_label(row['area_name'], row['placement'])}"
     report_url = urls.report_url(row["source"], row["service_request_id"])
     links: list[Component] = [
-        html.A("Tangani", href=report_url, className="link-button first", **_aria_label(f"Tangani: {name}"))
+        html.A(
+            gettext("Handle"),
+            href=report_url,
+            className="link-button first",
+            **_aria_label(gettext("Handle: {report}").format(report=name)),
+        )
     ]
     if row["sensitive"]:
         return links
     directions_url = urls.directions_url(row["lat"], row["long"])
     if directions_url:
-        attributes = _external_link_attributes(f"Arah: {name}")
-        links.append(html.A("Petunjuk arah", href=directions_url, className="link-button", **attributes))
+        attributes = _external_link_attributes(gettext("Directions: {report}").format(report=name))
+        links.append(
+            html.A(gettext("Directions"), href=directions_url, className="link-button", **attributes)
+        )
     photo_url = urls.safe_photo_url(details.get("media_url"))
-    return [*links, photo_link(photo_url, f"Foto laporan: {name}", picture_hosts)] if photo_url else links
+    label = gettext("Photo of the report: {report}").format(report=name)
+    return [*links, photo_link(photo_url, label, picture_hosts)] if photo_url else links

@@ -15,6 +15,7 @@ from data.core.backlog.backlog import AGE_BAND_ORDER, AssigneeLoad, TriageGroup,
 from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.history.assignees import EXTERNAL_AGENCY, KECAMATAN, REPORTER
 from data.core.ranking.ranking import Band
+from data.lib.translation import gettext, ngettext
 from data.services.backlog import KecamatanBacklog
 
 NO_VALUE = "\N{EN DASH}"
@@ -24,10 +25,10 @@ def count_tiles(live_backlog: KecamatanBacklog, *, has_data: bool) -> list[Compo
     """Return the tiles with the four counts; a tap filters the backlog by one."""
     state, turn = live_backlog.backlog.rows["state"], live_backlog.backlog.rows["turn"]
     counts = (
-        ("", "belum selesai", len(state), "all"),
-        ("overdue", "terlambat", int(state.isin(OVERDUE_STATES).sum()), "late"),
-        ("approaching", "mendekati batas", int((state == SlaState.APPROACHING).sum()), "approaching"),
-        ("savable", "jatuh batas 24 jam", int((turn == TriageGroup.SAVABLE).sum()), "savable"),
+        ("", gettext("unresolved"), len(state), "all"),
+        ("overdue", gettext("late"), int(state.isin(OVERDUE_STATES).sum()), "late"),
+        ("approaching", gettext("approaching"), int((state == SlaState.APPROACHING).sum()), "approaching"),
+        ("savable", gettext("due within 24 hours"), int((turn == TriageGroup.SAVABLE).sum()), "savable"),
     )
     return [_tile(*parts, has_data=has_data) for parts in counts]
 
@@ -42,8 +43,8 @@ def assignee_table(live_backlog: KecamatanBacklog) -> list[Component]:
     """Return how many reports the kecamatan, each agency and others are assigned."""
     loads = load_by_assignee(live_backlog.backlog.rows)
     if not loads:
-        return [html.P(labels.NONE_OPEN, className="none")]
-    names = ("Pemegang", "Laporan", "Terlambat", "Mendekati")
+        return [html.P(str(labels.NONE_OPEN), className="none")]
+    names = (gettext("Assignee"), gettext("Reports"), gettext("Late"), gettext("Nearing"))
     header = html.Tr([html.Th(name, scope="col") for name in names])
     rows = [_assignee_row(load) for load in loads]
     table = html.Table([html.Thead(header), html.Tbody(rows)])
@@ -55,11 +56,11 @@ def _assignee_summary(loads: list[AssigneeLoad]) -> str:
     other_count = sum(load.reports for load in loads if load.assignee in (EXTERNAL_AGENCY, REPORTER))
     agency_count = sum(load.reports for load in loads) - own_count - other_count
     parts = (
-        (own_count, "di kecamatan"),
-        (agency_count, "di perangkat daerah"),
-        (other_count, "pada pihak lain"),
+        (own_count, gettext("{count} in the kecamatan")),
+        (agency_count, gettext("{count} with agencies")),
+        (other_count, gettext("{count} with others")),
     )
-    return " · ".join(f"{number(count)} {group}" for count, group in parts)
+    return " · ".join(text.format(count=number(count)) for count, text in parts)
 
 
 def _assignee_row(load: AssigneeLoad) -> Component:
@@ -74,8 +75,8 @@ def age_bars(live_backlog: KecamatanBacklog) -> list[Component]:
     if not total:
         return []
     counts = [(band, int((bands == band).sum())) for band in AGE_BAND_ORDER]
-    bars = [_age_bar(labels.AGE_LABELS[band], count, count / total) for band, count in counts]
-    return [html.H3("Umur laporan terbuka"), html.Ul(bars, className="ages")]
+    bars = [_age_bar(str(labels.AGE_LABELS[band]), count, count / total) for band, count in counts]
+    return [html.H3(gettext("Age of open reports")), html.Ul(bars, className="ages")]
 
 
 def _age_bar(label: str, count: int, share: float) -> Component:
@@ -94,9 +95,11 @@ def comparison(live_backlog: KecamatanBacklog) -> list[Component]:
     """Return the kecamatan's figures beside the city's and beside its own of the previous period."""
     row, rule = ranking_row(live_backlog), live_backlog.snapshot.ranking_rule
     if row is None or row["on_time"] is None:
-        counts = f"{number(0 if row is None else row['n'])} dari sedikitnya {number(rule['minimum_sample'])}"
-        return [html.P(f"{ui_labels.NOT_ENOUGH.capitalize()}: {counts}.", className="none")]
-    basis = f"{rule['window_days']} hari terakhir, {number(row['n'])} laporan dinilai."
+        text = gettext("Too few reports: {count} of at least {minimum}.")
+        counts = {"count": number(0 if row is None else row["n"]), "minimum": number(rule["minimum_sample"])}
+        return [html.P(text.format(**counts), className="none")]
+    reports = ngettext("{count} report", "{count} reports", row["n"])
+    basis = gettext("Last {days} days, {reports} judged.").format(days=rule["window_days"], reports=reports)
     pairs = [
         html.Div([html.Dt(name), html.Dd([html.B(value), html.Span(note)])])
         for name, value, note in _comparison_lines(live_backlog, row)
@@ -108,13 +111,19 @@ def _comparison_lines(live_backlog: KecamatanBacklog, row: Mapping[str, Any]) ->
     """Return name, value and note of each line."""
     snapshot = live_backlog.snapshot
     city_rate = _format_share(snapshot.ranking_rule["city_on_time"])
+    city_late = gettext("city {rate}").format(rate=_late_share(snapshot.totals))
+    rated = number(sum(row["rank_from"] is not None for row in snapshot.ranking))
     return [
-        ("Tepat waktu", percent(row["on_time"]), _interval(row)),
-        ("Kota", city_rate, str(ui_labels.BANDS[Band(row["band"])])),
-        ("Periode sebelumnya", _format_share(row["previous_on_time"]), _trend(row)),
-        ("Peringkat", _rank_range(row), f"dari {number(_rated_count(live_backlog))} kecamatan"),
-        ("Median penyelesaian", _format_hours(row["median_hours"]), "yang terbuka ikut dihitung"),
-        ("Terlambat dari yang terbuka", _late_share(row), f"kota {_late_share(snapshot.totals)}"),
+        (gettext("On time"), percent(row["on_time"]), _interval(row)),
+        (gettext("City"), city_rate, str(ui_labels.BANDS[Band(row["band"])])),
+        (gettext("Previous period"), _format_share(row["previous_on_time"]), _trend(row)),
+        (gettext("Rank"), _rank_range(row), gettext("of {count} kecamatan").format(count=rated)),
+        (
+            gettext("Median resolution time"),
+            _format_hours(row["median_hours"]),
+            gettext("open ones are counted too"),
+        ),
+        (gettext("Late among the open"), _late_share(row), city_late),
     ]
 
 
@@ -123,11 +132,11 @@ def _format_share(share: float | None) -> str:
 
 
 def _interval(row: Mapping[str, Any]) -> str:
-    return f"rentang {percent(row['low'])} sampai {percent(row['high'])}"
+    return gettext("range {low} to {high}").format(low=percent(row["low"]), high=percent(row["high"]))
 
 
 def _trend(row: Mapping[str, Any]) -> str:
-    return "belum ada pembanding" if row["trend"] is None else TREND_LABELS[row["trend"]]
+    return gettext("no comparison yet") if row["trend"] is None else str(TREND_LABELS[row["trend"]])
 
 
 def _rank_range(row: Mapping[str, Any]) -> str:
@@ -135,12 +144,8 @@ def _rank_range(row: Mapping[str, Any]) -> str:
     return first if first == last else f"{first}\N{EN DASH}{last}"
 
 
-def _rated_count(live_backlog: KecamatanBacklog) -> int:
-    return sum(row["rank_from"] is not None for row in live_backlog.snapshot.ranking)
-
-
 def _format_hours(hours: float | None) -> str:
-    return "belum tercapai" if hours is None else span(hours)
+    return gettext("not reached") if hours is None else span(hours)
 
 
 def _late_share(counts: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from dashboard.ui import report_labels
 from dashboard.ui.format import number, percent
 from data.core.backlog.what_if import BacklogFigures, ClosingEffect
 from data.core.report.key import ReportKey
+from data.lib.translation import gettext
 
 PRESELECTED_COUNT = 3
 
@@ -46,15 +47,16 @@ def parse_keys(values: Any) -> list[ReportKey]:
 def effect_table(effect: ClosingEffect) -> list[Component]:
     """Return the figures before and after, side by side, and what may be concluded."""
     if not effect.closed_count:
-        return [html.P("Pilih laporan untuk melihat akibatnya.", className="none")]
+        return [html.P(gettext("Choose reports to see the effect."), className="none")]
     before, after = effect.before, effect.after
     lines = [
-        ("Belum selesai", number(before.stock), number(after.stock)),
-        ("Terlambat", number(before.overdue), number(after.overdue)),
-        ("Tepat waktu", _rate(before), _rate(after)),
-        ("Rentang 95 %", _interval(before), _interval(after)),
+        (gettext("Not resolved"), number(before.stock), number(after.stock)),
+        (gettext("Late"), number(before.overdue), number(after.overdue)),
+        (gettext("On time"), _rate(before), _rate(after)),
+        (gettext("95 % range"), _interval(before), _interval(after)),
     ]
-    head = html.Tr([html.Td(""), html.Th("Sekarang", scope="col"), html.Th("Sesudah", scope="col")])
+    names = (gettext("Now"), gettext("Afterwards"))
+    head = html.Tr([html.Td(""), *[html.Th(name, scope="col") for name in names]])
     rows = [
         html.Tr([html.Th(label, scope="row"), html.Td(now_text), html.Td(html.B(then_text))])
         for label, now_text, then_text in lines
@@ -69,12 +71,14 @@ def conclusion(effect: ClosingEffect) -> str:
     """Return what may be concluded from the two rates."""
     before, after = effect.before, effect.after
     if before.on_time is None or after.on_time is None:
-        return f"{ui_labels.NOT_ENOUGH.capitalize()} untuk persentase."
+        return gettext("Too few reports for a rate.")
     if after.hits == before.hits:
-        return "Persentase tidak berubah: yang terlambat tetap terhitung terlambat. Tunggakan berkurang."
+        return gettext(
+            "The rate does not change: what is late still counts as late. The backlog gets smaller."
+        )
     if effect.is_significant:
-        return "Perubahan ini lebih besar daripada rentang ketidakpastian sekarang."
-    return "Persentase naik sedikit, masih di dalam rentang ketidakpastian sekarang."
+        return gettext("This change is larger than the present range of uncertainty.")
+    return gettext("The rate rises a little, still within the present range of uncertainty.")
 
 
 def _rate(figures: BacklogFigures) -> str:

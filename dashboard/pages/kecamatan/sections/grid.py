@@ -16,39 +16,50 @@ from data.core.backlog.filters import BacklogFilter
 from data.core.clock.sla import SlaState
 from data.core.config.area_levels import AreaLevels
 from data.core.snapshot.snapshot import records
+from data.lib.translation import Text, lazy_gettext
 
 BLOCK_SIZE = 100
 ROW_HEIGHT, HEADER_HEIGHT, MAX_VISIBLE_ROWS = 46, 48, 20  # pixels, pixels, rows seen at once
 
 WIDE_COLUMN = {"minWidth": 120, "flex": 2}
 _COLUMNS: list[dict[str, Any]] = [
-    {"field": "expected_datetime", "headerName": "Sisa waktu", "cellRenderer": "PantauTime", "minWidth": 205},
-    {"field": "service_name", "headerName": "Kategori", "cellRenderer": "PantauReport", **WIDE_COLUMN},
-    {"field": "holder", "headerName": "Pemegang", **WIDE_COLUMN},
-    {"field": "status_description", "headerName": "Status", "minWidth": 110},
-    {"field": "requested_datetime", "headerName": "Masuk", "minWidth": 118},
-]  # fmt: skip
+    {
+        "field": "expected_datetime",
+        "headerName": lazy_gettext("Time left"),
+        "cellRenderer": "PantauTime",
+        "minWidth": 205,
+    },
+    {
+        "field": "service_name",
+        "headerName": lazy_gettext("Category"),
+        "cellRenderer": "PantauReport",
+        **WIDE_COLUMN,
+    },
+    {"field": "holder", "headerName": lazy_gettext("Assignee"), **WIDE_COLUMN},
+    {"field": "status_description", "headerName": lazy_gettext("Status"), "minWidth": 110},
+    {"field": "requested_datetime", "headerName": lazy_gettext("Filed"), "minWidth": 118},
+]
 
-GRID_LOCALE = {
-    "loadingOoo": "Memuat …",
-    "loadingError": "Tidak dapat dimuat",
-    "noRowsToShow": "Tidak ada laporan dengan saringan ini",
-    "ariaSortableColumn": "Tekan Enter untuk mengurutkan",
-    "ariaColumn": "Kolom",
-    "ariaRow": "Baris",
+GRID_LOCALE: dict[str, Text] = {
+    "loadingOoo": lazy_gettext("Loading …"),
+    "loadingError": lazy_gettext("Could not be loaded"),
+    "noRowsToShow": lazy_gettext("No report with these filters"),
+    "ariaSortableColumn": lazy_gettext("Press Enter to sort"),
+    "ariaColumn": lazy_gettext("Column"),
+    "ariaRow": lazy_gettext("Row"),
     "ariaRowSelect": "",
-    "ariaSearch": "Cari",
-    "ariaLabelLoading": "Memuat",
-    "ariaLabelColumnMenu": "Menu kolom",
-    "columnMenuName": "Menu kolom",
-    "sortAscending": "Urutkan naik",
-    "sortDescending": "Urutkan turun",
-    "sortUnSort": "Batalkan urutan",
-    "pinColumn": "Sematkan kolom",
-    "noPin": "Tidak disematkan",
-    "autosizeThisColumn": "Sesuaikan lebar kolom ini",
-    "autosizeAllColumns": "Sesuaikan lebar semua kolom",
-    "resetColumns": "Atur ulang kolom",
+    "ariaSearch": lazy_gettext("Search"),
+    "ariaLabelLoading": lazy_gettext("Loading"),
+    "ariaLabelColumnMenu": lazy_gettext("Column menu"),
+    "columnMenuName": lazy_gettext("Column menu"),
+    "sortAscending": lazy_gettext("Sort ascending"),
+    "sortDescending": lazy_gettext("Sort descending"),
+    "sortUnSort": lazy_gettext("Clear the sorting"),
+    "pinColumn": lazy_gettext("Pin the column"),
+    "noPin": lazy_gettext("Not pinned"),
+    "autosizeThisColumn": lazy_gettext("Fit the width of this column"),
+    "autosizeAllColumns": lazy_gettext("Fit the widths of all columns"),
+    "resetColumns": lazy_gettext("Reset the columns"),
 }
 
 
@@ -119,7 +130,7 @@ def grid_row(row: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
         "key": f"{row['source']}/{row['service_request_id']}",
         "href": urls.report_url(row["source"], row["service_request_id"]),
         "mark": row["state"],
-        "state": STATE_LABELS[SlaState(row["state"])],
+        "state": str(STATE_LABELS[SlaState(row["state"])]),
         "service_name": row["service_name"],
         "area_name": report_labels.area_label(row["area_name"], row["placement"]),
         "due": milliseconds(row["expected_datetime"]),

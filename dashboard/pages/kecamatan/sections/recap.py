@@ -19,10 +19,11 @@ from dashboard.ui import labels as ui_labels
 from dashboard.ui import report_labels, urls
 from dashboard.ui.format import current_locale, format_moment, format_time, number, percent, span, zone_name
 from dashboard.ui.report_labels import TREND_LABELS
-from data.core.backlog.backlog import TriageGroup, load_by_assignee
+from data.core.backlog.backlog import AssigneeLoad, TriageGroup, load_by_assignee
 from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.ranking.ranking import Band
 from data.core.snapshot.snapshot import records
+from data.lib.translation import gettext, ngettext
 from data.services.backlog import KecamatanBacklog
 
 LONGEST_LATE_LIMIT = 3
@@ -32,19 +33,20 @@ def morning_recap(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> str:
     """Return the message for the morning: counts, the first five reports, and assignees."""
     rows = records(live_backlog.backlog.next_up)
     first_five = _numbered_lines(rows, live_backlog.backlog.as_of, zone)
-    title = f"*Selamat pagi. Laporan warga Kecamatan {live_backlog.backlog.name}*"
+    title = gettext("*Good morning. Reports of citizens, Kecamatan {name}*")
     return _join_paragraphs(
-        [title, *_heading_lines(live_backlog, zone)],
+        [title.format(name=live_backlog.backlog.name), *_heading_lines(live_backlog, zone)],
         _count_lines(live_backlog),
-        ["*Lima pertama hari ini*", *first_five] if first_five else [],
+        [gettext("*First five today*"), *first_five] if first_five else [],
         _assignee_lines(live_backlog),
     )
 
 
 def review_recap(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> str:
     """Return the message before a review: counts, rate with interval, comparison, longest late, assignees."""
+    title = gettext("*Before the review: Kecamatan {name}*")
     return _join_paragraphs(
-        [f"*Persiapan tinjauan Kecamatan {live_backlog.backlog.name}*", *_heading_lines(live_backlog, zone)],
+        [title.format(name=live_backlog.backlog.name), *_heading_lines(live_backlog, zone)],
         _count_lines(live_backlog),
         _rate_lines(live_backlog),
         _longest_late_lines(live_backlog, zone),
@@ -59,12 +61,13 @@ def _join_paragraphs(*paragraphs: list[str]) -> str:
 def _heading_lines(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> list[str]:
     """Return the moment of the figures, and warnings of practice data and of old data."""
     since = live_backlog.snapshot.data_as_of
-    lines = [f"Keadaan per {format_moment(live_backlog.backlog.as_of, zone)}"]
+    as_of = format_moment(live_backlog.backlog.as_of, zone)
+    lines = [gettext("State as of {moment}").format(moment=as_of)]
     if live_backlog.snapshot.simulated:
         lines.insert(0, str(ui_labels.PRACTICE))
     if live_backlog.snapshot.stale:
-        last_update = format_moment(since, zone) if since else "belum pernah"
-        lines.append(f"PERHATIAN: data tidak mutakhir, terakhir diperbarui {last_update}")
+        warning = gettext("ATTENTION: the data is not current; last updated: {moment}")
+        lines.append(warning.format(moment=format_moment(since, zone) if since else gettext("never")))
     return lines
 
 
@@ -73,13 +76,15 @@ def _count_lines(live_backlog: KecamatanBacklog) -> list[str]:
     if live_backlog.snapshot.data_as_of is None:
         return [f"{ui_labels.NO_DATA}."]
     if rows.empty:
-        return [labels.NONE_OPEN]
+        return [str(labels.NONE_OPEN)]
     late, approaching = rows["state"].isin(OVERDUE_STATES), rows["state"] == SlaState.APPROACHING
     return [
-        f"Belum selesai: {number(len(rows))}",
-        f"Terlambat: {number(int(late.sum()))}",
-        f"Mendekati batas: {number(int(approaching.sum()))}",
-        f"Jatuh batas dalam 24 jam: {number(int((rows['turn'] == TriageGroup.SAVABLE).sum()))}",
+        gettext("Not resolved: {count}").format(count=number(len(rows))),
+        gettext("Late: {count}").format(count=number(int(late.sum()))),
+        gettext("Approaching: {count}").format(count=number(int(approaching.sum()))),
+        gettext("Due within 24 hours: {count}").format(
+            count=number(int((rows["turn"] == TriageGroup.SAVABLE).sum()))
+        ),
     ]
 
 
@@ -92,37 +97,52 @@ def _report_line(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
         return f"{row['service_name']}: {_deadline_text(row, as_of, zone)}"
     area = report_labels.area_label(row["area_name"], row["placement"])
     title, assignee = f"{row['service_name']}, {area}", report_labels.assignee_label(row["holder"])
-    return f"{title}: {_deadline_text(row, as_of, zone)}. {assignee}. No. {row['service_request_id']}"
+    return gettext("{report}: {deadline}. {assignee}. No. {number}").format(
+        report=title,
+        deadline=_deadline_text(row, as_of, zone),
+        assignee=assignee,
+        number=row["service_request_id"],
+    )
 
 
 def _deadline_text(row: dict[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
     if row["state"] == SlaState.NO_TARGET:
         return str(ui_labels.NO_TARGET)
     if row["state"] in OVERDUE_STATES:
-        return f"terlambat {span(-row['left'].total_seconds() / 3600)}"
+        late_for = span(-row["left"].total_seconds() / 3600)
+        return gettext("late by {duration}").format(duration=late_for)
     if row["turn"] == TriageGroup.PAUSED:
-        return "jam berhenti"
+        return gettext("clock paused")
     due = row["expected_datetime"].to_pydatetime()
     if due.astimezone(zone).date() == as_of.astimezone(zone).date():
-        return f"batas hari ini {format_time(due, zone)} {zone_name(due, zone)}"
+        time = f"{format_time(due, zone)} {zone_name(due, zone)}"
+        return gettext("due today at {time}").format(time=time)
     due_text = format_datetime(due.astimezone(zone), "EEEE d MMM HH.mm", locale=current_locale())
-    return f"batas {due_text} {zone_name(due, zone)}"
+    return gettext("due {time}").format(time=f"{due_text} {zone_name(due, zone)}")
 
 
 def _rate_lines(live_backlog: KecamatanBacklog) -> list[str]:
     row = ranking_row(live_backlog)
     rule: Mapping[str, Any] = live_backlog.snapshot.ranking_rule
-    heading = f"*Tepat waktu, {rule['window_days']} hari terakhir*"
+    heading = gettext("*On time, last {days} days*").format(days=rule["window_days"])
     if row is None or row["on_time"] is None:
-        return [heading, f"{ui_labels.NOT_ENOUGH.capitalize()} (minimum {number(rule['minimum_sample'])})"]
+        minimum = number(rule["minimum_sample"])
+        return [heading, gettext("Too few reports (minimum {count})").format(count=minimum)]
     lines = [
-        f"{percent(row['on_time'])} dari {number(row['n'])} laporan "
-        f"(rentang {percent(row['low'])} sampai {percent(row['high'])})",
-        f"Kota {percent(rule['city_on_time'])}: {ui_labels.BANDS[Band(row['band'])]}",
+        gettext("{rate} of {reports} (range {low} to {high})").format(
+            rate=percent(row["on_time"]),
+            reports=ngettext("{count} report", "{count} reports", row["n"]),
+            low=percent(row["low"]),
+            high=percent(row["high"]),
+        ),
+        gettext("City {rate}: {band}").format(
+            rate=percent(rule["city_on_time"]), band=ui_labels.BANDS[Band(row["band"])]
+        ),
     ]
     if row["previous_on_time"] is not None:
         trend = TREND_LABELS.get(row["trend"], "")
-        lines.append(f"Periode sebelumnya {percent(row['previous_on_time'])}: {trend}".rstrip(": "))
+        line = gettext("Previous period {rate}: {trend}")
+        lines.append(line.format(rate=percent(row["previous_on_time"]), trend=trend).rstrip(": "))
     return [heading, *lines]
 
 
@@ -130,19 +150,18 @@ def _longest_late_lines(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> list[
     rows = live_backlog.backlog.rows
     late = rows[rows["state"].isin(OVERDUE_STATES)].sort_values("left").head(LONGEST_LATE_LIMIT)
     lines = _numbered_lines(records(late), live_backlog.backlog.as_of, zone)
-    return ["*Paling lama terlambat*", *lines] if lines else []
+    return [gettext("*Late the longest*"), *lines] if lines else []
 
 
 def _assignee_lines(live_backlog: KecamatanBacklog) -> list[str]:
-    lines = [
-        f"{report_labels.assignee_label(load.assignee)}: {number(load.reports)}{_late_note(load.overdue)}"
-        for load in load_by_assignee(live_backlog.backlog.rows)
-    ]
-    return ["*Dipegang oleh*", *lines] if lines else []
+    lines = [_assignee_line(load) for load in load_by_assignee(live_backlog.backlog.rows)]
+    return [gettext("*Assigned to*"), *lines] if lines else []
 
 
-def _late_note(overdue: int) -> str:
-    return f" ({number(overdue)} terlambat)" if overdue else ""
+def _assignee_line(load: AssigneeLoad) -> str:
+    line = gettext("{assignee}: {count} ({late} late)") if load.overdue else "{assignee}: {count}"
+    assignee = report_labels.assignee_label(load.assignee)
+    return line.format(assignee=assignee, count=number(load.reports), late=number(load.overdue))
 
 
 def folded_message(message: str) -> list[Component]:
@@ -150,16 +169,18 @@ def folded_message(message: str) -> list[Component]:
     copy_attributes: dict[str, Any] = {"data-copy": ""}
     link_attributes: dict[str, Any] = {"target": "_blank", "rel": "noopener noreferrer"}
     return [
-        html.Details([html.Summary("Lihat teks"), html.Pre(message, className="recap-text")]),
+        html.Details([html.Summary(gettext("Show the text")), html.Pre(message, className="recap-text")]),
         html.Div(
             [
                 html.A(
-                    "Kirim lewat WhatsApp",
+                    gettext("Send by WhatsApp"),
                     href=urls.whatsapp_url(message),
                     className="link-button first",
                     **link_attributes,
                 ),
-                html.Button("Salin teks", type="button", className="link-button", **copy_attributes),
+                html.Button(
+                    gettext("Copy the text"), type="button", className="link-button", **copy_attributes
+                ),
             ],
             className="buttons",
         ),
