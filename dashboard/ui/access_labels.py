@@ -1,50 +1,37 @@
-"""Labels of roles and permissions, and of the pages that deny one."""
+"""Labels of roles and permissions, and what somebody without one is told."""
 
 from data.core.access import Permission, Role
-
-CONTINUE = "Lanjut ke halaman saya"
+from data.lib.translation import lazy_gettext
 
 ROLES = {
-    Role.OPERATOR: "Operator command center",
-    Role.DEPUTY_MAYOR: "Wakil Wali Kota",
-    Role.CAMAT: "Camat",
-    Role.EXECUTOR: "Pelaksana laporan",
-    Role.REPORTER: "Pelapor",
-    Role.DISPLAY: "Layar",
-    Role.ANONYMOUS: "Belum masuk",
+    Role.OPERATOR: lazy_gettext("Command center operator"),
+    Role.DEPUTY_MAYOR: lazy_gettext("Deputy mayor"),
+    Role.CAMAT: lazy_gettext("Camat"),
+    Role.EXECUTOR: lazy_gettext("Executor of reports"),
+    Role.REPORTER: lazy_gettext("Reporter"),
+    Role.DISPLAY: lazy_gettext("A display"),
+    Role.ANONYMOUS: lazy_gettext("Not signed in"),
 }
 
+# What an account may not do.
 PERMISSIONS = {
-    Permission.VIEW_PUBLIC: "membuka halaman ini",
-    Permission.VIEW_WALL: "melihat Layar Pantau",
-    Permission.SUBMIT_REPORT: "membuat laporan",
-    Permission.FOLLOW_UP: "menindaklanjuti laporan ini",
-    Permission.VIEW_REPORTS: "membaca data wilayah ini",
-    Permission.VIEW_REVIEW: "membuka tinjauan antar-kecamatan",
-    Permission.FREEZE_REVIEW: "membekukan berkas tinjauan",
-    Permission.VIEW_SOURCES: "memeriksa sumber data",
-    Permission.ADMINISTER: "mengelola papan ini",
+    Permission.VIEW_PUBLIC: lazy_gettext("open this page"),
+    Permission.VIEW_WALL: lazy_gettext("see the wall"),
+    Permission.SUBMIT_REPORT: lazy_gettext("file reports"),
+    Permission.FOLLOW_UP: lazy_gettext("follow up this report"),
+    Permission.VIEW_REPORTS: lazy_gettext("read the data of this area"),
+    Permission.VIEW_REVIEW: lazy_gettext("open the review of the kecamatan"),
+    Permission.FREEZE_REVIEW: lazy_gettext("freeze a review pack"),
+    Permission.VIEW_SOURCES: lazy_gettext("check the data sources"),
+    Permission.ADMINISTER: lazy_gettext("administer this board"),
 }
 
-FORBIDDEN = "Halaman ini bukan untuk akun Anda"
-FORBIDDEN_AS = "Anda masuk sebagai {name} ({role}), dan akun ini tidak berwenang {act}."
-FORBIDDEN_NEXT = "Bila seharusnya berwenang, hubungi operator command center dan sebutkan nama akun Anda."
-OTHER_ACCOUNT = "Masuk dengan akun lain"
-UNKNOWN_DISPLAY = "Layar ini belum dikenal"
-UNKNOWN_DISPLAY_LEAD = "Layar Pantau di kota ini hanya tampil pada layar yang terdaftar."
-UNKNOWN_DISPLAY_NEXT = "Operator mendaftarkan layar dengan perintah"
-UNKNOWN_DISPLAY_THEN = (
-    "lalu membuka alamat yang dicetaknya di layar ini. Halaman ini mencoba lagi setiap menit."
+FORBIDDEN = lazy_gettext("This page is not for your account")
+FORBIDDEN_NEXT = lazy_gettext(
+    "If it should be, contact the command center operator and give the name of your account."
 )
-UNVERIFIED = "Akun Anda sedang tidak dapat diperiksa"
-UNVERIFIED_LEAD = (
-    "Papan ini sedang tidak dapat menghubungi penyimpanan datanya, sehingga belum dapat memastikan bahwa "
-    "akun atau layar ini masih berlaku. Karena itu halaman ini ditutup untuk sementara."
-)
-UNVERIFIED_NEXT = (
-    "Anda tidak perlu masuk kembali: halaman ini mencoba lagi setiap setengah menit. Bila berlanjut, hubungi "
-    "operator command center."
-)
-CROSS_SITE = "Permintaan ini tidak datang dari halaman papan ini."
-NEEDS_SIGN_IN = "Silakan masuk terlebih dahulu."
-NOT_ALLOWED = "Akun Anda tidak berwenang untuk permintaan ini."
+UNKNOWN_DISPLAY = lazy_gettext("This display is not known yet")
+UNVERIFIED = lazy_gettext("Your account cannot be checked at the moment")
+CROSS_SITE = lazy_gettext("This request does not come from a page of this board.")
+NEEDS_SIGN_IN = lazy_gettext("Please sign in first.")
+NOT_ALLOWED = lazy_gettext("Your account may not make this request.")

@@ -4,44 +4,59 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from dashboard.ui import access_labels
+from data.lib.translation import Text
+from data.lib.translation import lazy_gettext as _
 
-HOME, RETRY, SIGN_IN = "Ke halaman utama", "Coba lagi", "Masuk"
+HOME, RETRY = _("To the home page"), _("Try again")
 
 
 class ErrorText(NamedTuple):
     """Title and explanation of a status, and what to do next."""
 
-    title: str
-    message: str
-    next_step: str
+    title: Text
+    message: Text
+    next_step: Text
 
 
-_CHECK_ADDRESS = "Periksa alamatnya, atau mulai lagi dari halaman utama."
-_SHORTER = "Kembali ke halaman sebelumnya, kurangi isinya, lalu kirim ulang."
-_WAIT = "Tunggu satu menit, lalu coba lagi. Bila berulang, hubungi operator command center."
-_GO_BACK = "Kembali ke halaman sebelumnya, muat ulang, lalu coba lagi."
+_CHECK_ADDRESS = _("Check the address, or start again from the home page.")
+_SHORTER = _("Go back to the page before, make it shorter, then send it again.")
+_WAIT = _("Wait a minute, then try again. If it happens again, contact the command center operator.")
+_GO_BACK = _("Go back to the page before, load it again, then try again.")
 
 ERROR_TEXTS: Mapping[int, ErrorText] = {
-    400: ErrorText("Permintaan tidak dapat dibaca", "Ada yang tidak lengkap pada permintaan ini.", _GO_BACK),
-    401: ErrorText("Silakan masuk", access_labels.NEEDS_SIGN_IN, "Setelah masuk, halaman ini dibuka lagi."),
-    403: ErrorText("Permintaan ini tidak diizinkan", access_labels.NOT_ALLOWED, access_labels.FORBIDDEN_NEXT),
-    404: ErrorText("Halaman ini tidak ada", "Tidak ada apa pun pada alamat yang Anda buka.", _CHECK_ADDRESS),
+    400: ErrorText(_("The request cannot be read"), _("Something is missing in this request."), _GO_BACK),
+    401: ErrorText(
+        _("Please sign in"), access_labels.NEEDS_SIGN_IN, _("After you sign in, this page is opened again.")
+    ),
+    403: ErrorText(
+        _("This request is not permitted"), access_labels.NOT_ALLOWED, access_labels.FORBIDDEN_NEXT
+    ),
+    404: ErrorText(
+        _("There is no such page"), _("There is nothing at the address that you opened."), _CHECK_ADDRESS
+    ),
     405: ErrorText(
-        "Alamat ini tidak dapat dipakai begitu", "Alamat ini tidak menerima permintaan semacam itu.",
-        "Buka halaman lewat tautan atau tombolnya, mulai dari halaman utama.",
+        _("This address cannot be used in that way"),
+        _("This address does not take requests of that kind."),
+        _("Open pages by their links or buttons, from the home page on."),
     ),
-    408: ErrorText("Kiriman terlalu lama di jalan", "Kiriman belum diterima seluruhnya.", _GO_BACK),
-    413: ErrorText("Kiriman terlalu besar", "Kiriman ini lebih besar daripada yang diterima.", _SHORTER),
-    414: ErrorText("Alamat terlalu panjang", "Alamat ini lebih panjang daripada batasnya.", _CHECK_ADDRESS),
-    415: ErrorText("Bentuk kiriman tidak dikenal", "Kiriman dalam bentuk ini tidak diterima.", _GO_BACK),
-    422: ErrorText("Kiriman belum benar", "Ada isian yang tidak dapat diterima.", _GO_BACK),
-    429: ErrorText("Terlalu banyak permintaan", "Permintaan dari jaringan ini terlalu sering.", _WAIT),
-    431: ErrorText("Permintaan terlalu besar", "Keterangan dari peramban ini terlalu panjang.", _GO_BACK),
+    408: ErrorText(_("The sending took too long"), _("Not all of it was received."), _GO_BACK),
+    413: ErrorText(_("What was sent is too large"), _("It is larger than is accepted."), _SHORTER),
+    414: ErrorText(_("The address is too long"), _("This address is longer than its limit."), _CHECK_ADDRESS),
+    415: ErrorText(_("What was sent is of an unknown form"), _("This form is not accepted."), _GO_BACK),
+    422: ErrorText(
+        _("What was sent is not right yet"), _("There is a field that cannot be accepted."), _GO_BACK
+    ),
+    429: ErrorText(_("Too many requests"), _("Requests from this network come too often."), _WAIT),
+    431: ErrorText(
+        _("The request is too large"), _("What this browser says of itself is too long."), _GO_BACK
+    ),
     500: ErrorText(
-        "Terjadi gangguan pada papan ini",
-        "Permintaan Anda tidak dapat diselesaikan, dan belum tentu tersimpan. Gangguan ini sudah dicatat.",
-        "Periksa dahulu apakah perubahan Anda tersimpan, lalu coba lagi. Bila berulang, hubungi operator "
-        "command center dan sebutkan jam kejadiannya.",
+        _("This board had a fault"),
+        _("Your request could not be completed, and may not have been stored. The fault has been recorded."),
+        _(
+            "Check first whether your change was stored, then try again. If it happens again, "
+            "contact the command center operator and say at what time it happened."
+        ),
     ),
-    503: ErrorText("Papan ini sedang sibuk", "Permintaan Anda belum dapat dikerjakan sekarang.", _WAIT),
-}  # fmt: skip
+    503: ErrorText(_("This board is busy"), _("Your request cannot be handled now."), _WAIT),
+}

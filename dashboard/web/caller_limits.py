@@ -12,6 +12,7 @@ from dashboard.web.authorization import CURRENT_PRINCIPAL
 from dashboard.web.callers import counted_address, is_for_known_callers
 from data.core.access import Role
 from data.lib.log_throttle import lines_of_request
+from data.lib.translation import Text
 
 MAX_REQUESTS_PER_ADDRESS = 128  # at once; whoever waits for a thread or sends a slow body counts too
 MAX_REQUESTS = 1_000
@@ -42,8 +43,8 @@ class CallerLimitMiddleware:
             self._open.release(address)
 
 
-def _refuse(status: int, message: str) -> JSONResponse:
+def _refuse(status: int, message: Text) -> JSONResponse:
     headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
     if status == 503:
         headers["Connection"] = "close"
-    return JSONResponse({"detail": message}, status_code=status, headers=headers)
+    return JSONResponse({"detail": str(message)}, status_code=status, headers=headers)

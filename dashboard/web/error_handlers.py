@@ -59,7 +59,6 @@ class PermissionDeniedHandler:
             access_labels.UNKNOWN_DISPLAY,
             status=403,
             refresh_seconds=60,
-            labels=access_labels,
             sign_in_path=redirects.SIGN_IN_PATH,
         )
 
@@ -69,7 +68,7 @@ class PermissionDeniedHandler:
             "errors/forbidden.html",
             access_labels.FORBIDDEN,
             status=403,
-            labels=access_labels,
+            next_step=access_labels.FORBIDDEN_NEXT,
             name=error.principal.name,
             role=access_labels.ROLES[error.principal.role],
             permission=access_labels.PERMISSIONS[error.permission],
@@ -87,5 +86,5 @@ def denied_response(principal: Principal) -> Response:
     """Return the response for programs and callbacks: 401 for the anonymous principal, else 403."""
     if principal == ANONYMOUS:
         headers = {"WWW-Authenticate": "Bearer"}
-        return JSONResponse({"detail": access_labels.NEEDS_SIGN_IN}, status_code=401, headers=headers)
-    return JSONResponse({"detail": access_labels.NOT_ALLOWED}, status_code=403)
+        return JSONResponse({"detail": str(access_labels.NEEDS_SIGN_IN)}, status_code=401, headers=headers)
+    return JSONResponse({"detail": str(access_labels.NOT_ALLOWED)}, status_code=403)

@@ -1,4 +1,4 @@
-"""Errors as people and programs can read them: a page in Indonesian for browsers, JSON for everybody else.
+"""Errors as people and programs can read them: a page in their language for browsers, JSON for all others.
 
 Handlers, the framework and Dash respond with a status and little else. The middleware here is around all of
 them, so there is one rule for every address; what a handler made for its own error stays as it is.
@@ -11,7 +11,7 @@ from urllib.parse import quote
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.ui import error_labels
+from dashboard.ui import error_labels, labels
 from dashboard.ui.error_labels import ERROR_TEXTS, ErrorText
 from dashboard.web import redirects
 from dashboard.web.csrf import API_KEY_PREFIX
@@ -19,6 +19,7 @@ from dashboard.web.security_headers import RawHeaders, content_security_policy, 
 from dashboard.web.shell import shell_of_scope
 from dashboard.web.templates import render_page
 from data.core.config.city import City
+from data.lib.translation import Text
 
 MAX_DETAIL_BYTES = 16 * 1024  # of an error's own body, in which its message is looked for
 BODY_HEADERS = (b"content-type", b"content-length", b"content-encoding", b"cache-control", b"etag", b"vary")
@@ -128,11 +129,11 @@ def _page(city: City, scope: Scope, status: int, detail: str) -> Response:
     return response
 
 
-def _links(scope: Scope, status: int) -> list[tuple[str, str]]:
+def _links(scope: Scope, status: int) -> list[tuple[str, Text]]:
     """Return addresses and labels of what to do next."""
     address, home = _address(scope), ("/", error_labels.HOME)
     if status == HTTPStatus.UNAUTHORIZED:
-        return [(redirects.with_next(redirects.SIGN_IN_PATH, address), error_labels.SIGN_IN), home]
+        return [(redirects.with_next(redirects.SIGN_IN_PATH, address), labels.SIGN_IN), home]
     if status in RETRY_STATUSES and address:
         return [(address, error_labels.RETRY), home]
     return [home]
@@ -149,7 +150,7 @@ def _address(scope: Scope) -> str:
 def _document(_city: City, _scope: Scope, status: int, detail: str) -> Response:
     text: ErrorText = ERROR_TEXTS[status]
     headers = {"Cache-Control": "no-store"}
-    return JSONResponse({"detail": detail or text.message}, status_code=status, headers=headers)
+    return JSONResponse({"detail": detail or str(text.message)}, status_code=status, headers=headers)
 
 
 def _other_headers(headers: RawHeaders, response: Response, scheme: str) -> RawHeaders:

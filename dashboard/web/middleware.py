@@ -74,7 +74,7 @@ class AccessMiddleware:
         """Return the response that needs no app: to a cross-site request, and to a display's token."""
         if is_cross_site(request):
             await run_in_threadpool(self._audit_cross_site, request.scope["method"], request.scope["path"])
-            return JSONResponse({"detail": access_labels.CROSS_SITE}, status_code=403)
+            return JSONResponse({"detail": str(access_labels.CROSS_SITE)}, status_code=403)
         token = request.query_params.get(DISPLAY_TOKEN_PARAM)
         if token and request.scope["method"] == "GET" and self._is_page(request.scope["path"]):
             return await self._store_display_token(request, token)
@@ -131,7 +131,7 @@ class AccessMiddleware:
     async def _block(self, request: HTTPConnection, send: Send) -> None:
         path = request.scope["path"]
         log.error("response held back: its route or callback checked no permission", path=path)
-        response = JSONResponse({"detail": access_labels.NOT_ALLOWED}, status_code=403)
+        response = JSONResponse({"detail": str(access_labels.NOT_ALLOWED)}, status_code=403)
         await response(request.scope, _disconnect, send)
 
     def _add_headers(self, request: HTTPConnection, message: Message) -> None:

@@ -18,6 +18,7 @@ from dashboard.web.security_headers import content_security_policy, security_hea
 from dashboard.web.templates import render_page
 from data.core.config.city import City
 from data.lib.log_throttle import lines_of_request
+from data.lib.translation import Text
 
 BODY_TOO_LARGE, BUSY = 413, 503
 RETRY_SECONDS = 2
@@ -86,7 +87,7 @@ class RequestLimitMiddleware:
             with lines_of_request():
                 await self._app(without_many_ranges(scope), receive, send_in_parts(send))
 
-    async def _reject(self, status: int, message: str, scope: Scope, send: Send) -> None:
+    async def _reject(self, status: int, message: Text, scope: Scope, send: Send) -> None:
         self._count_response(status)
         response = _page(self._city, status, message) if _is_of_a_page(scope) else _json(status, message)
         if status == BUSY:
@@ -154,15 +155,15 @@ def _is_of_a_page(scope: Scope) -> bool:
     return b"text/html" in headers.get(b"accept", b"") or (is_form and b"sec-fetch-mode" in headers)
 
 
-def _page(city: City, status: int, message: str) -> Response:
+def _page(city: City, status: int, message: Text) -> Response:
     title = form_labels.TOO_LARGE_TITLE if status == BODY_TOO_LARGE else limit_labels.TITLE
     response = render_page(city, "errors/message.html", title, status=status, message=message)
     response.headers["Content-Security-Policy"] = content_security_policy(())
     return response
 
 
-def _json(status: int, message: str) -> Response:
-    return JSONResponse({"detail": message}, status_code=status, headers={"Cache-Control": "no-store"})
+def _json(status: int, message: Text) -> Response:
+    return JSONResponse({"detail": str(message)}, status_code=status, headers={"Cache-Control": "no-store"})
 
 
 async def _disconnect() -> Message:

@@ -21,14 +21,13 @@ def unverified_response(city: City, *, is_page: bool) -> Response:
     """Return the response to whoever could not be checked: neither signed out nor let in."""
     headers = {"Retry-After": str(UNVERIFIED_RETRY_SECONDS)}
     if not is_page:
-        return JSONResponse({"detail": access_labels.UNVERIFIED}, status_code=503, headers=headers)
+        return JSONResponse({"detail": str(access_labels.UNVERIFIED)}, status_code=503, headers=headers)
     page = render_page(
         city,
         "errors/unverified.html",
         access_labels.UNVERIFIED,
         status=503,
         refresh_seconds=UNVERIFIED_RETRY_SECONDS,
-        labels=access_labels,
     )
     page.headers.update(headers)
     return page

@@ -14,6 +14,7 @@ from typing import TypeVar
 from starlette.exceptions import HTTPException
 
 from data.lib.bounded_threads import BoundedThreads, QueueFullError
+from data.lib.translation import Text
 
 T = TypeVar("T")
 
@@ -64,7 +65,7 @@ class WorkQueue:
 
 
 @contextmanager
-def busy_response(message: str, retry_seconds: int) -> Iterator[None]:
+def busy_response(message: Text, retry_seconds: int) -> Iterator[None]:
     """Answer 503 with a message where the queue of the block is full.
 
     :raises HTTPException: it is
@@ -72,4 +73,4 @@ def busy_response(message: str, retry_seconds: int) -> Iterator[None]:
     try:
         yield
     except QueueFullError:
-        raise HTTPException(503, message, {"Retry-After": str(retry_seconds)}) from None
+        raise HTTPException(503, str(message), {"Retry-After": str(retry_seconds)}) from None

@@ -46,7 +46,7 @@ class Attack:
         answer = await client.post("/masuk", data=fields, headers=headers)
         self.statuses.append(answer.status_code)
         if answer.status_code == 503:
-            assert labels.SIGN_IN_BUSY in answer.text
+            assert str(labels.SIGN_IN_BUSY) in answer.text
             assert answer.headers["retry-after"] == "5"
         if len(self.statuses) == ATTEMPTS - MAX_PENDING_OF_SITE:
             self.refused.set()

@@ -71,7 +71,7 @@ def check_page(answer: httpx.Response, status: int) -> None:
     assert answer.headers["content-type"].startswith("text/html")
     assert '<html lang="id"' in answer.text
     assert f"<h1>{text.title}</h1>" in answer.text
-    assert text.next_step in answer.text
+    assert str(text.next_step) in answer.text
     assert "script-src" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["cache-control"] == "no-store"

@@ -1,78 +1,62 @@
-"""Labels of sign-in and account pages."""
+"""Labels of sign-in and account pages that no template holds."""
 
+from data.lib.translation import gettext, lazy_gettext, ngettext
 from data.services.auth.passwords import MIN_LENGTH, Weakness
 
-SIGN_IN, ACCOUNT, NAME, PASSWORD = "Masuk", "Akun", "Nama akun", "Kata sandi"
-SIGN_IN_FOR_PAST = (
-    "Keadaan papan pada saat yang lampau hanya dapat dibuka dengan akun, atau oleh layar yang terdaftar."
+WRONG_CREDENTIALS = lazy_gettext("The account name or the password is not right. Check both, then try again.")
+SIGN_IN_BUSY = lazy_gettext("Many people are signing in at once. Please try again in a few seconds.")
+STORE_UNAVAILABLE = lazy_gettext(
+    "The board cannot reach its data store, so it cannot check your account yet. Please "
+    "try again in a moment."
 )
-SIGN_IN_LEAD = "Akun diberikan per kantor, misalnya {example}. Belum punya? Hubungi operator command center."
-EXAMPLE_ACCOUNT = "camat.wenang"
-METHODOLOGY = "Cara setiap angka dihitung"
-SHOW_PASSWORD = "Tampilkan"
-WRONG_CREDENTIALS = "Nama akun atau kata sandi tidak sesuai. Periksa kembali, lalu coba lagi."
-SIGN_IN_BUSY = "Sedang banyak yang masuk sekaligus. Silakan coba lagi beberapa detik lagi."
-STORE_UNAVAILABLE = (
-    "Papan sedang tidak dapat menghubungi penyimpanan datanya, sehingga belum dapat memeriksa akun Anda. "
-    "Silakan coba lagi beberapa saat lagi."
+INSECURE_CONNECTION = lazy_gettext(
+    "This connection is not protected, so nobody can sign in. Ask the administrators to set up a secure "
+    "connection (https)."
 )
-PASSWORD_CHANGED = "Kata sandi telah diganti. Semua perangkat lain telah dikeluarkan."
-INSECURE_CONNECTION = (
-    "Sambungan ini tidak terlindungi, sehingga masuk tidak dapat dilakukan. Minta pengelola memasang "
-    "sambungan aman (https)."
-)
-FIRST_PASSWORD = "Ganti kata sandi pertama"
-FIRST_PASSWORD_LEAD = (
-    "Kata sandi yang Anda pakai dibuatkan oleh operator. Sebelum melanjutkan, buatlah kata sandi sendiri."
-)
-CHANGE_PASSWORD = "Ganti kata sandi"
-CURRENT_PASSWORD, NEW_PASSWORD, REPEAT_PASSWORD = (
-    "Kata sandi sekarang",
-    "Kata sandi baru",
-    "Ulangi kata sandi baru",
-)
-PASSWORD_RULE = f"Paling sedikit {MIN_LENGTH} karakter. Kalimat pendek lebih baik daripada kata yang rumit."
-PASSWORDS_DIFFER = "Kedua isian kata sandi baru tidak sama."
-CURRENT_PASSWORD_WRONG = "Kata sandi sekarang tidak sesuai."
-SAVE_PASSWORD = "Simpan kata sandi"
-SIGN_OUT, SIGN_OUT_EVERYWHERE = "Keluar", "Keluar dari semua perangkat"
-SIGN_OUT_EVERYWHERE_LEAD = "Pakailah bila gawai hilang, atau bila Anda pernah masuk di komputer orang lain."
+FIRST_PASSWORD = lazy_gettext("Change the first password")
+PASSWORD_CHANGED = lazy_gettext("The password has been changed. All other devices have been signed out.")
+PASSWORDS_DIFFER = lazy_gettext("The two entries of the new password are not the same.")
+CURRENT_PASSWORD_WRONG = lazy_gettext("The current password is not right.")
 WEAK_PASSWORD = {
-    Weakness.SHORT: f"Kata sandi baru terlalu pendek: paling sedikit {MIN_LENGTH} karakter.",
-    Weakness.LONG: "Kata sandi baru terlalu panjang: paling banyak 256 karakter.",
-    Weakness.NAME: "Kata sandi baru tidak boleh memuat nama akun.",
-    Weakness.COMMON: "Kata sandi baru terlalu umum dan mudah ditebak. Pilihlah yang lain.",
-    Weakness.SAME: "Kata sandi baru harus berbeda dari yang sekarang.",
+    Weakness.SHORT: lazy_gettext("The new password is too short: at least {minimum} characters."),
+    Weakness.LONG: lazy_gettext("The new password is too long: at most 256 characters."),
+    Weakness.NAME: lazy_gettext("The new password must not contain the account name."),
+    Weakness.COMMON: lazy_gettext("The new password is too common and easy to guess. Choose another one."),
+    Weakness.SAME: lazy_gettext("The new password must differ from the current one."),
 }
 
-DIRECTORY_DOWN = "Direktori kota sedang tidak dapat dihubungi"
-DIRECTORY_DOWN_LEAD = (
-    "Anda tetap dapat masuk dengan nama akun dan kata sandi papan ini. Bila gangguan berlanjut, beri tahu "
-    "pengelola direktori kota."
+DIRECTORY_DOWN = lazy_gettext("The city's directory cannot be reached")
+DIRECTORY_DOWN_LEAD = lazy_gettext(
+    "You can still sign in with an account name and a password of this board. If the fault persists, tell "
+    "the administrators of the city's directory."
 )
-DIRECTORY_FAILED = "Masuk dengan akun kota belum berhasil"
-DIRECTORY_STALE = (
-    "Permintaan masuk ini sudah kedaluwarsa atau bukan berasal dari peramban ini. Silakan mulai lagi dari "
-    "halaman ini."
+DIRECTORY_FAILED = lazy_gettext("Sign-in with the city account has not succeeded")
+DIRECTORY_STALE = lazy_gettext(
+    "This sign-in request has expired or does not come from this browser. Please start again from this page."
 )
-DIRECTORY_DENIED = (
-    "Direktori kota tidak memberi izin masuk. Silakan coba lagi; bila berulang, hubungi pengelola direktori "
-    "kota."
+DIRECTORY_DENIED = lazy_gettext(
+    "The city's directory did not permit the sign-in. Please try again; if it happens again, contact the "
+    "administrators of the city's directory."
 )
-DIRECTORY_UNTRUSTED = (
-    "Jawaban direktori kota tidak dapat dipercaya, sehingga ditolak. Silakan coba lagi; bila berulang, "
-    "hubungi operator command center."
+DIRECTORY_UNTRUSTED = lazy_gettext(
+    "The answer of the city's directory cannot be trusted, so it was rejected. Please try again; if it "
+    "happens again, contact the command center operator."
 )
-DIRECTORY_UNKNOWN = (
-    "Direktori kota mengenal Anda sebagai {name}, tetapi tidak ada akun aktif dengan nama itu di "
-    "papan ini. Hubungi operator command center dan sebutkan nama tersebut."
+DIRECTORY_UNKNOWN = lazy_gettext(
+    "The city's directory knows you as {name}, but this board has no active account of that name. Contact "
+    "the command center operator and give that name."
 )
-TRY_AGAIN = "Coba lagi dengan akun kota"
-WITH_PASSWORD = "Masuk dengan kata sandi"
+
+
+def weak_password(weakness: Weakness) -> str:
+    """Return what a new password lacks."""
+    return str(WEAK_PASSWORD[weakness]).format(minimum=MIN_LENGTH)
 
 
 def too_many_attempts(seconds: float) -> str:
     """Return the message of a rate limit that ends in so many seconds."""
-    minutes = -int(-seconds // 60)
-    wait = f"{minutes} menit" if seconds > 60 else f"{max(1, round(seconds))} detik"
-    return f"Terlalu banyak percobaan. Coba lagi dalam {wait}."
+    if seconds > 60:
+        wait = ngettext("{count} minute", "{count} minutes", -int(-seconds // 60))
+    else:
+        wait = ngettext("{count} second", "{count} seconds", max(1, round(seconds)))
+    return gettext("Too many attempts. Try again in {duration}.").format(duration=wait)

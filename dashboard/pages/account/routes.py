@@ -10,6 +10,7 @@ from dashboard.pages.account import labels
 from dashboard.pages.account.forms import NextPath, PasswordForm
 from dashboard.pages.account.sign_in import browser_of, home_path, signed_out, start_session
 from dashboard.ui import access_labels
+from dashboard.ui import labels as common
 from dashboard.web import redirects
 from dashboard.web.callers import client_address
 from dashboard.web.context import WebContext
@@ -22,6 +23,7 @@ from dashboard.web.redirects import ACCOUNT_PATH
 from dashboard.web.templates import render_page
 from dashboard.web.unverified import unverified_response
 from data.core.access import Permission
+from data.lib.translation import Text
 from data.services.auth.models import (
     Browser,
     InvalidCredentialsError,
@@ -31,6 +33,7 @@ from data.services.auth.models import (
     WeakPasswordError,
 )
 from data.services.auth.password_queue import SignInsBusyError, known_caller
+from data.services.auth.passwords import MIN_LENGTH
 
 SIGN_OUT_EVERYWHERE_PATH = f"{ACCOUNT_PATH}/keluar-semua"
 CHANGED_PARAM = "diganti"  # the query parameter after a change of the password
@@ -87,14 +90,14 @@ def _change_password(
 ) -> NewSession | str:
     """Return the new session, or the message for the user why there is none."""
     if form.new != form.again:
-        return labels.PASSWORDS_DIFFER
+        return str(labels.PASSWORDS_DIFFER)
     accounts = context.accounts
     try:
         return accounts.change_password(user.principal, form.old, form.new, address, browser)
     except InvalidCredentialsError:
-        return labels.CURRENT_PASSWORD_WRONG
+        return str(labels.CURRENT_PASSWORD_WRONG)
     except WeakPasswordError as error:
-        return labels.WEAK_PASSWORD[error.weakness]
+        return labels.weak_password(error.weakness)
     except RateLimitedError as error:
         return labels.too_many_attempts((error.until - accounts.clock.now()).total_seconds())
 
@@ -105,23 +108,22 @@ def _page(
     user: SessionUser,
     next_path: str,
     *,
-    error: str = "",
-    success: str = "",
+    error: Text = "",
+    success: Text = "",
     status: int = 200,
 ) -> Response:
     return render_page(
         context.city,
         "account/first_password.html" if user.must_change else "account/account.html",
-        labels.FIRST_PASSWORD if user.must_change else labels.ACCOUNT,
+        labels.FIRST_PASSWORD if user.must_change else common.ACCOUNT,
         status=status,
-        labels=labels,
-        access_labels=access_labels,
         paths=redirects,
         everywhere_path=SIGN_OUT_EVERYWHERE_PATH,
         name=user.principal.name,
         role=access_labels.ROLES[user.principal.role],
         kecamatan=context.kecamatan_names.get(user.principal.parent or "", ""),
         home=home_path(request, user),
+        minimum=MIN_LENGTH,
         next_path=next_path,
         error=error,
         success=success,

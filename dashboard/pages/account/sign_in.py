@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from dashboard.pages.account import labels
 from dashboard.pages.account.forms import NextPath, SignInForm
+from dashboard.ui import labels as common
 from dashboard.web import redirects
 from dashboard.web.callers import client_address
 from dashboard.web.context import WebContext
@@ -24,6 +25,7 @@ from dashboard.web.preference_cookies import apply_preferences
 from dashboard.web.templates import render_page
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
+from data.lib.translation import Text
 from data.services.auth.models import (
     ANONYMOUS_USER,
     Browser,
@@ -131,7 +133,7 @@ def _form_page(
     request: Request,
     context: WebContext,
     form: SignInForm,
-    error: str = "",
+    error: Text = "",
     status: int = 200,
     *,
     retry_after: int = 0,
@@ -140,10 +142,9 @@ def _form_page(
     response = render_page(
         context.city,
         "account/sign_in.html",
-        labels.SIGN_IN,
+        common.SIGN_IN,
         status=status,
-        labels=labels,
-        lead=_lead(form.next_path),
+        is_past_wall=form.next_path.startswith(PAST_WALL),
         error=labels.INSECURE_CONNECTION if context.cookies.lacks_tls(request) else error,
         name=form.name[:100],
         next_path=form.next_path,
@@ -154,8 +155,3 @@ def _form_page(
     if retry_after:
         response.headers["Retry-After"] = str(retry_after)
     return response
-
-
-def _lead(next_path: str) -> str:
-    """Return what the page says first: why a past board needs an account, else what accounts are for."""
-    return labels.SIGN_IN_FOR_PAST if next_path.startswith(PAST_WALL) else labels.SIGN_IN_LEAD

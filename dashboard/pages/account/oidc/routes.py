@@ -28,6 +28,7 @@ from dashboard.web.page_router import page_router
 from dashboard.web.templates import render_page
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import ANONYMOUS, Permission
+from data.lib.translation import Text
 from data.services.auth.models import InvalidCredentialsError
 
 SIGN_IN_COOKIE, AUDIT_ACTION = "pantau_direktori", "masuk lewat direktori"
@@ -111,7 +112,7 @@ class DirectorySignIn:
         return start_session(request, self._context, session, next_path)
 
     async def _denied(
-        self, request: Request, next_path: str, message: str, reason: str, status: int
+        self, request: Request, next_path: str, message: Text, reason: str, status: int
     ) -> Response:
         await self._audit(request, reason, "ditolak")
         return self._page(labels.DIRECTORY_FAILED, message, next_path, status)
@@ -126,13 +127,12 @@ class DirectorySignIn:
         address = client_address(request.scope)
         await run_in_threadpool(write_audit, ANONYMOUS, AUDIT_ACTION, target, outcome, address)
 
-    def _page(self, title: str, message: str, next_path: str, status: int, name: str = "") -> Response:
+    def _page(self, title: Text, message: Text, next_path: str, status: int, name: str = "") -> Response:
         return render_page(
             self._context.city,
             "account/directory.html",
             title,
             status=status,
-            labels=labels,
             message=message,
             name=name,
             password_url=redirects.with_next(redirects.SIGN_IN_PATH, next_path),
