@@ -1,7 +1,9 @@
 """The review in English: no Indonesian is left in it, and nobody gets the words of another reader."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from babel.messages.pofile import read_po
@@ -9,13 +11,14 @@ from dash import Dash
 
 from dashboard.app import create_app
 from dashboard.pages.review.sections.page import SECTIONS
-from dashboard.ui.clock_labels import FAULTS
+from dashboard.ui.clock_labels import clock_fault_text
+from data.core.time_trust import ClockFault
 from data.lib.translation import CATALOGUES, use_language
 from tests.dashboard.office_pages import get_as, open_city_at_work, web_context_of
 from tests.dashboard.review_html import section_html
 from tests.dashboard.sign_in import request_as
 from tests.dashboard.test_review_parts import RATE_CHANGE, build_test_view
-from tests.personas import BARAT, DEPUTY_MAYOR
+from tests.personas import BARAT, DEPUTY_MAYOR, MONDAY_NOON, ZONE
 
 PERIOD = "dari=2026-11-22T00:00&sampai=2026-11-23T12:00"
 TEMPLATES = (*SECTIONS, "headline", "worst_cases", "timeline")
@@ -107,8 +110,14 @@ def test_a_refused_timeline_is_explained_in_the_readers_language(app: Dash) -> N
         assert reason in get_as(app, f"/api/v1/replay?{query}&bahasa={language}").json()["detail"]
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_clock_is_complained_about_in_the_readers_language(fault: tuple[str, bool]) -> None:
+@pytest.mark.parametrize("kind", ["held", "believed", "jobs"])
+@pytest.mark.parametrize("seconds", [-20, 40 * 86_400])
+def test_a_wrong_clock_is_told_in_the_readers_language(
+    kind: Literal["held", "believed", "jobs"], seconds: int
+) -> None:
+    fault = ClockFault(kind, timedelta(seconds=seconds), MONDAY_NOON)
     with use_language("en"):
-        assert "clock" in str(FAULTS[fault])
-    assert "Jam " in str(FAULTS[fault])
+        text = clock_fault_text(fault, ZONE)
+    assert ("20 seconds" if seconds < 0 else "40 days") in text
+    assert not re.search(r"\b(jam|waktu|server ini|petugas)\b", text, re.IGNORECASE)
+    assert "Jam " in clock_fault_text(fault, ZONE)

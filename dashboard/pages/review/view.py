@@ -111,9 +111,9 @@ class ReviewView:
         """Return a number of the report; 0 if it has none."""
         return self._counts.get(str(MetricKey(figure, parent, detail)), 0)
 
-    def figure_link(self, figure: str, parent: str | None = None, detail: str | None = None) -> FigureLink:
-        """Return a number, by the name of its metric, that links to its reports."""
-        key = str(MetricKey(Metric(figure), parent, detail))
+    def figure_link(self, figure: Metric, parent: str | None = None, detail: str | None = None) -> FigureLink:
+        """Return a number that links to its reports."""
+        key = str(MetricKey(figure, parent, detail))
         value = self._counts.get(key, 0)
         today = self._today_note(key, value)
         if not value:

@@ -34,6 +34,7 @@ from dashboard.web.clock_faults import clock_fault
 from dashboard.web.context import WebContext
 from dashboard.web.templates import render
 from data.core.recap.periods import period_presets
+from data.core.review.metric_key import Metric
 from data.lib.translation import Text
 from data.services.review import StoreUnavailableError
 
@@ -52,6 +53,7 @@ SECTIONS: Mapping[str, Callable[[ReviewView], object]] = {
 }
 # What the templates of sections use besides a view.
 SHARED = {
+    "Metric": Metric,
     "steps": DEFAULT_STEPS,
     "failed": labels.FAILED,
     "outcomes": labels.OUTCOMES,

@@ -23,9 +23,9 @@ class ChartBar(NamedTuple):
 
 
 class WeekLine(NamedTuple):
-    """The numbers of the week until a moment; none before the first report, where they are not known."""
+    """The numbers of the week until a date; none before the first report, where they are not known."""
 
-    end: str
+    until: str
     figures: list[FigureLink]
 
 
@@ -53,25 +53,25 @@ class TrendCharts(NamedTuple):
 
 @dataclass(frozen=True)
 class _Weeks:
-    """The weeks of the review by their ends; of those before the first report nothing is known."""
+    """The weeks of the review, by the dates of their ends; ``known``: not before the first report."""
 
-    ends: list[str]
+    dates: list[str]
     known: list[int]
 
     @property
     def step(self) -> float:
         """Return the width of a week in the chart."""
-        return CHART_WIDTH / len(self.ends)
+        return CHART_WIDTH / len(self.dates)
 
 
 def trend_section(view: ReviewView) -> TrendCharts:
     """Return a chart for each kecamatan, all on one scale, and one of the city on its own."""
     weeks, codes = _weeks(view), [row["code"] for row in view.parents if row["code"]]
-    counts = {code: _counts(view, code, len(weeks.ends)) for code in (None, *codes)}
+    counts = {code: _counts(view, code, len(weeks.dates)) for code in (None, *codes)}
     top = max((_top(counts[code]) for code in codes), default=1)
     cards = [_card(view, code, weeks, counts[code], top) for code in codes]
     city = _card(view, None, weeks, counts[None], _top(counts[None]))
-    return TrendCharts(len(weeks.ends), in_pages(cards, lambda card: card.name, before=[city]))
+    return TrendCharts(len(weeks.dates), in_pages(cards, lambda card: card.name, before=[city]))
 
 
 def _weeks(view: ReviewView) -> _Weeks:
@@ -81,7 +81,7 @@ def _weeks(view: ReviewView) -> _Weeks:
         for week, end in enumerate(ends)
         if first is not None and datetime.fromisoformat(end) > datetime.fromisoformat(first)
     ]
-    return _Weeks(ends, known)
+    return _Weeks([view.date(end) for end in ends], known)
 
 
 def _counts(view: ReviewView, code: str | None, weeks: int) -> WeekCounts:
@@ -98,7 +98,7 @@ def _card(view: ReviewView, code: str | None, weeks: _Weeks, counts: WeekCounts,
         view.kecamatan_name(code),
         [bar for week in weeks.known for bar in _bars(counts, week, weeks.step, top)],
         [((week + 0.5) * weeks.step, _height_above(counts[2][week], top)) for week in weeks.known],
-        [_week_line(view, code, week, weeks) for week in reversed(range(len(weeks.ends)))],
+        [_week_line(view, code, week, weeks) for week in reversed(range(len(weeks.dates)))],
     )
 
 
@@ -117,4 +117,4 @@ def _height_above(count: int, top: int) -> float:
 
 def _week_line(view: ReviewView, code: str | None, week: int, weeks: _Weeks) -> WeekLine:
     known = SERIES if week in weeks.known else ()
-    return WeekLine(weeks.ends[week], [view.figure_link(figure, code, str(week)) for figure in known])
+    return WeekLine(weeks.dates[week], [view.figure_link(figure, code, str(week)) for figure in known])
