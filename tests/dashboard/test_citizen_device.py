@@ -102,6 +102,11 @@ def numbers_of(web_context: WebContext, description: str) -> list[str]:
     return [number for number, row in rows.items() if row["details"].get("description") == description]
 
 
+def test_nothing_of_the_form_is_wider_than_the_phone(phone: Page) -> None:
+    """Kind: the field of the photo, out of sight, as wide as the page and beside its margin."""
+    assert phone.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_a_better_fix_is_awaited_and_its_accuracy_shown(phone: Page) -> None:
     locate(phone, 80)
     expect(phone.locator("#location")).to_contain_text("± 80 m")
