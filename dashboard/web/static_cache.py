@@ -8,9 +8,10 @@ file servers to any detour through folders. A response is kept under the name of
 """
 
 import posixpath
-from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
 
+from cachetools import LRUCache
 from dash.fingerprint import check_fingerprint
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,39 +39,15 @@ class FileKey:
     encodings: tuple[bytes, ...]
 
 
-class ResponseCache:
-    """Whole responses within a budget of bytes; the ones not requested for longest go first."""
-
-    def __init__(self, max_bytes: int) -> None:
-        self.max_bytes, self.size = max_bytes, 0
-        self._responses: OrderedDict[FileKey, Response] = OrderedDict()
-
-    def get(self, key: FileKey) -> Response | None:
-        """Return a response that is kept."""
-        if key in self._responses:
-            self._responses.move_to_end(key)
-        return self._responses.get(key)
-
-    def keep(self, key: FileKey, response: Response) -> None:
-        """Keep a response, unless it alone is larger than the budget."""
-        if key in self._responses or _body_size(response) > self.max_bytes:
-            return
-        self._responses[key] = response
-        self.size += _body_size(response)
-        while self.size > self.max_bytes:
-            _oldest, removed = self._responses.popitem(last=False)
-            self.size -= _body_size(removed)
-
-
 def _body_size(response: Response) -> int:
     return len(response[1]["body"])
 
 
 class StaticCacheMiddleware:
-    """Cache whole responses by file, compressed and not."""
+    """Cache whole responses by file, compressed and not; the ones not requested for longest go first."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app, self.cache = app, ResponseCache(MAX_CACHED_BYTES)
+    def __init__(self, app: ASGIApp, max_bytes: int = MAX_CACHED_BYTES) -> None:
+        self._app, self.cache = app, LRUCache[FileKey, Response](max_bytes, getsizeof=_body_size)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to one request."""
@@ -78,8 +55,9 @@ class StaticCacheMiddleware:
             return await self._app(scope, receive, send)
         key = _file_key(scope)
         messages = self.cache.get(key) or await _read_whole_response(self._app, scope, receive)
-        if messages[0]["status"] == 200:
-            self.cache.keep(key, messages)
+        if messages[0]["status"] == 200 and key not in self.cache:
+            with suppress(ValueError):  # larger than the whole cache
+                self.cache[key] = messages
         for message in messages:
             await send(_copy_message(message))
 

@@ -26,11 +26,11 @@ async def serve_suite(_request: Request) -> Response:
 class CacheClient:
     """The cache before an app that counts its requests; paths are sent as they are."""
 
-    def __init__(self) -> None:
+    def __init__(self, max_bytes: int = MAX_CACHED_BYTES) -> None:
         self.requested_paths: list[str] = []
         routes = [Mount("/assets", asset_server()), Route("/_dash-component-suites/{path:path}", serve_suite)]
         self._server = Starlette(routes=routes)
-        self.middleware = StaticCacheMiddleware(self._record)
+        self.middleware = StaticCacheMiddleware(self._record, max_bytes)
         self.cache = self.middleware.cache
 
     async def _record(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -56,33 +56,31 @@ def test_made_up_versions_of_a_file_are_kept_once() -> None:
     client = CacheClient()
     made_up = [f"{SUITE}.v{number}m1.min.js" for number in range(20)]
     assert {client.get(path) for path in made_up} == {200}
-    assert (client.requested_paths, client.cache.size) == (made_up[:1], FILE_SIZE)
+    assert (client.requested_paths, client.cache.currsize) == (made_up[:1], FILE_SIZE)
     client.get(f"{SUITE}.min.js")  # without a version, a browser checks it each time: other headers
-    assert client.cache.size == 2 * FILE_SIZE
+    assert client.cache.currsize == 2 * FILE_SIZE
 
 
 @pytest.mark.parametrize("path", ["/assets/./wall.css", "/assets/none/../wall.css"])
 def test_detours_to_a_file_are_not_kept(path: str) -> None:
     client = CacheClient()
     assert [client.get(path) for _ in range(2)] == [200, 200]
-    assert (client.requested_paths, client.cache.size) == ([path] * 2, 0)
+    assert (client.requested_paths, client.cache.currsize) == ([path] * 2, 0)
 
 
 def test_cache_is_bounded_in_bytes_and_the_least_used_go_first() -> None:
-    client = CacheClient()
-    assert client.cache.max_bytes == MAX_CACHED_BYTES == 32 * 1024 * 1024
-    client.cache.max_bytes = 2 * FILE_SIZE
+    assert CacheClient().cache.maxsize == MAX_CACHED_BYTES == 32 * 1024 * 1024
+    client = CacheClient(2 * FILE_SIZE)
     first, second, third = (f"{SUITE}{number}.v1m1.js" for number in range(3))
     for path in (first, second, first, third, first):
         client.get(path)
-    assert (client.requested_paths, client.cache.size) == ([first, second, third], 2 * FILE_SIZE)
+    assert (client.requested_paths, client.cache.currsize) == ([first, second, third], 2 * FILE_SIZE)
     client.get(second)
     assert client.requested_paths[-1] == second
 
 
 def test_file_larger_than_the_budget_is_not_kept() -> None:
-    client = CacheClient()
-    client.cache.max_bytes = FILE_SIZE - 1
+    client = CacheClient(FILE_SIZE - 1)
     for _ in range(2):
         client.get(f"{SUITE}.v1m1.js")
-    assert (len(client.requested_paths), client.cache.size) == (2, 0)
+    assert (len(client.requested_paths), client.cache.currsize) == (2, 0)
