@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from data.lib.date_format import format_long_date as format_long_date
 from data.lib.date_format import format_moment as format_moment
 from data.lib.date_format import format_time as format_time
+from data.lib.date_format import format_typed_moment
 from data.lib.date_format import zone_name as zone_name
 from data.lib.translation import current_locale as current_locale
 from data.lib.translation import ngettext
@@ -51,6 +52,15 @@ def percent(share: float) -> str:
 def short_date(moment: datetime, zone: ZoneInfo) -> str:
     """Return ``24 Nov`` in the city's zone."""
     return format_date(moment.astimezone(zone), "d MMM", locale=current_locale())
+
+
+def typed_text(text: str) -> str:
+    """Return an ISO moment as a field holds it; whatever else was sent as it was, to be put right."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return text if moment.tzinfo else format_typed_moment(moment)
+    except ValueError:
+        return text
 
 
 def span(hours: float) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 from fastapi import FastAPI
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dashboard.ui import labels
 from dashboard.ui.static_elements import static_element
@@ -20,6 +21,7 @@ from dashboard.web.asset_bundles import bundles
 from dashboard.web.authorization import Authorizer
 from dashboard.web.callback_faults import CallbackFaultMiddleware
 from dashboard.web.page_router import in_pool
+from dashboard.web.query_values import iso_period
 from dashboard.web.routes import RouteRegistry
 from dashboard.web.shell import current_shell
 from dashboard.web.templates import render
@@ -219,6 +221,8 @@ def _register_page(
         page.authorize(authorizer, request.scope["path"])
         if page.known_only.intersection(request.query_params):
             authorizer.require_known(Permission.VIEW_REPORTS)
+        if typed_period := iso_period(request.query_params):
+            return RedirectResponse(f"?{urlencode(typed_period)}", 303)
         show, path = page.first_figures, request.scope["path"]
         first_figures = await run_in_threadpool(show, path) if show else None
         return HTMLResponse(_render(await app.index_parts(), page, city, first_figures))

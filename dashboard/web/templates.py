@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from dashboard.ui import labels
-from dashboard.ui.format import number, percent, signed_number, span
+from dashboard.ui.format import number, percent, signed_number, span, typed_text
 from dashboard.ui.table_columns import TableColumn
 from dashboard.web.assets import asset_url
 from dashboard.web.language import LANGUAGE_PATH, language_names
@@ -23,7 +23,9 @@ from data.core.config.city import City
 from data.lib.translation import Text, current_language, gettext, ngettext
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
-FILTERS = {"number": number, "signed": signed_number, "percent": percent, "span": span}
+FILTERS = {
+    "number": number, "signed": signed_number, "percent": percent, "span": span, "typed": typed_text,
+}  # fmt: skip
 STYLES = ("tokens.css", "base.css", "document.css", "shell.css", "print.css")
 SCRIPTS = ("document.js",)
 

@@ -73,7 +73,7 @@ def test_the_page_shows_the_recap_and_changes_the_period_by_one_tap(
     signed_in_page.wait_for_selector(".tile.resolved b:text-is('0')")
     assert signed_in_page.inner_text(".tile.received b") == "3"
     assert "dari=2026-11-22" in signed_in_page.url
-    assert signed_in_page.input_value("#recap-dari") == "2026-11-22"
+    assert signed_in_page.input_value("#recap-dari") == "22/11/2026"
 
 
 def test_the_form_selects_an_area_and_a_grouping(signed_in_page: Page, base_url: str) -> None:

@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from dashboard.pages.recap import labels
+from dashboard.web.query_values import parse_typed_day
 from data.core.config.city import City
 from data.core.recap.groups import GroupBy
 from data.core.recap.spans import CalendarUnit, DayRange, calendar_range, span_of_days
+from data.lib.date_format import format_typed_date
 from data.lib.translation import Text, gettext, lazy_gettext
 from data.services.recap import RecapQuery
 
@@ -88,12 +90,14 @@ def _parse_date(params: Mapping[str, str], name: str, default: date) -> date:
     if not value:
         return default
     try:
-        day = date.fromisoformat(value)
+        day = parse_typed_day(value)
     except ValueError:
         day = date.min
     if not 1900 <= day.year <= 2200:
         message = gettext("{parameter} = {value}: must be a date, such as {example}")
-        raise ValueError(message.format(parameter=name, value=repr(value), example="2026-11-24"))
+        raise ValueError(
+            message.format(parameter=name, value=repr(value), example=format_typed_date(date(2026, 11, 24)))
+        )
     return day
 
 

@@ -6,18 +6,20 @@ from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from dashboard.web.forms import FormModel
-from dashboard.web.query_values import MAX_DIGITS, parse_moment, parse_whole_number
+from dashboard.web.query_values import MAX_DIGITS, parse_typed_moment, parse_whole_number
 from data.core.recap.periods import LAST_WEEK, period_presets
 from data.core.review.metric_key import MetricKey, parse_metric_key
+from data.lib.date_format import format_typed_moment
 from data.lib.translation import gettext, lazy_gettext
 
 SINCE_PARAM, UNTIL_PARAM, DETAIL_PARAM, PART_PARAM = "dari", "sampai", "rinci", "hal"
 MAX_PACK, MAX_PART = 999_999_999, 999_999
 DEFAULT_STEPS = 24  # of the timeline
 NO_MOMENT = {
-    SINCE_PARAM: lazy_gettext("“From” must be a time, such as 2026-11-24T08:00."),
-    UNTIL_PARAM: lazy_gettext("“Until” must be a time, such as 2026-11-24T08:00."),
+    SINCE_PARAM: lazy_gettext("“From” must be a time, such as {example}."),
+    UNTIL_PARAM: lazy_gettext("“Until” must be a time, such as {example}."),
 }
+EXAMPLE = datetime(2026, 11, 24, 8)  # noqa: DTZ001 (what somebody types names no zone)
 
 
 class InvalidReviewQueryError(ValueError):
@@ -79,9 +81,10 @@ def parse_query(params: ReviewParams, now: datetime, zone: ZoneInfo) -> ReviewQu
 
 def _parse_moment(text: str, name: str, zone: ZoneInfo) -> datetime:
     try:
-        return parse_moment(text, zone)
+        return parse_typed_moment(text, zone)
     except (ValueError, OverflowError):
-        raise InvalidReviewQueryError(str(NO_MOMENT[name])) from None
+        reason = str(NO_MOMENT[name]).format(example=format_typed_moment(EXAMPLE))
+        raise InvalidReviewQueryError(reason) from None
 
 
 def _parse_pack(text: str) -> int | None:

@@ -1,6 +1,7 @@
 """``/tinjauan``: the page, the list behind a number, the freezing of a pack; and the timeline."""
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 import orjson
 from fastapi import Query
@@ -31,7 +32,7 @@ from dashboard.web.etag import conditional_response
 from dashboard.web.forms import FormState, submitted
 from dashboard.web.page_router import page_router
 from dashboard.web.page_stream import SLOW_PART, stream_page
-from dashboard.web.query_values import parse_whole_number
+from dashboard.web.query_values import iso_period, parse_whole_number
 from dashboard.web.routes import Handler, RouteRegistry
 from dashboard.web.templates import render_page
 from dashboard.web.work_queue import PAST_RETRY_SECONDS, busy_response
@@ -56,8 +57,10 @@ class FreezeForm(ReviewParams):
 
 
 @router.get(PATH, response_class=HTMLResponse, dependencies=[require(Permission.VIEW_REVIEW)])
-def show(context: Context, params: Annotated[ReviewParams, Query()]) -> Response:
+def show(request: Request, context: Context, params: Annotated[ReviewParams, Query()]) -> Response:
     """Respond with the page: its shell at once, its figures when they are computed."""
+    if typed_period := iso_period(request.query_params):
+        return RedirectResponse(f"?{urlencode(typed_period, safe=':')}", 303)
     page = render_page(
         context.city,
         "review/page.html",

@@ -12,6 +12,7 @@ from dashboard.pages.recap.query import PERIOD_LABELS, RecapPageQuery, preset_pe
 from dashboard.pages.recap.service import RecapRequest, RecapService
 from data.core.access import Permission
 from data.core.config.area_levels import AreaLevels
+from data.lib.date_format import format_typed_date
 from data.lib.translation import Text, gettext
 
 INDENT = 2 * "\N{NO-BREAK SPACE}"
@@ -78,13 +79,9 @@ def _select(name: str, label: str, options: list[Component]) -> Component:
 
 
 def _date_field(name: str, label: str, day: date) -> Component:
-    input_type: Any = "date"  # every browser has it, though Dash does not list it
-    date_input = dcc.Input(
-        type=input_type,
-        name=name,
-        value=day.isoformat(),
+    """Return a field of text: a date field shows a date in the browser's language, not in the page's."""
+    text_input = dcc.Input(
+        type="text", inputMode="numeric", autoComplete="off", name=name, value=format_typed_date(day),
         id=f"recap-{name}",
-        min="1900-01-01",
-        max="2200-12-31",
-    )
-    return html.Label([html.Span(label), date_input], htmlFor=f"recap-{name}")
+    )  # fmt: skip
+    return html.Label([html.Span(label), text_input], htmlFor=f"recap-{name}")
