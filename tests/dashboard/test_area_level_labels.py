@@ -9,7 +9,6 @@ from dashboard.pages.recap.labels import grouping_labels, list_heading, offered_
 from data.core.config.area_levels import AreaLevels
 from data.core.recap.groups import UNKNOWN_AREA, GroupBy
 from data.core.recap.report_list import LISTED_COLUMNS
-from data.lib.translation import Text
 
 TWO = AreaLevels(parent_level="Kota", level="Distrik")
 ONE = AreaLevels.model_validate({"levels": 1, "level": "Neighborhood"})
@@ -17,20 +16,22 @@ USUAL = AreaLevels()
 WORDS = ("Kecamatan", "Kelurahan")
 
 
-def recap_texts(levels: AreaLevels) -> list[Text]:
+def recap_texts(levels: AreaLevels) -> list[str]:
     headings = [list_heading(name, levels) for name in LISTED_COLUMNS]
-    return [*offered_groupings(levels).values(), *row_labels(levels).values(), *headings]
+    labels = (*offered_groupings(levels).values(), *row_labels(levels).values())
+    return [*map(str, labels), *headings]
 
 
 def backlog_texts(levels: AreaLevels) -> list[str]:
     headings = [str(column["headerName"]) for column in grid_columns(levels)]
-    return [*area_labels(levels).values(), *(label for _, label in sort_labels(levels)), *headings]
+    labels = (*area_labels(levels).values(), *(label for _, label in sort_labels(levels)))
+    return [*map(str, labels), *headings]
 
 
 @pytest.mark.parametrize("levels", [TWO, ONE], ids=["two levels", "one level"])
 def test_a_city_with_its_own_levels_shows_no_others(levels: AreaLevels) -> None:
     """Kind: another city. The recap, its files and the backlog said "Kecamatan" and "Kelurahan"."""
-    texts = [str(text) for text in (*recap_texts(levels), *backlog_texts(levels))]
+    texts = [*recap_texts(levels), *backlog_texts(levels)]
     assert [text for text in texts if text.startswith(WORDS)] == []
     assert {"Kota", "Distrik"} <= set(texts) or "Neighborhood" in texts
 

@@ -41,7 +41,7 @@ def indonesian_texts() -> set[str]:
         part.strip(" .,:()*·")
         for message in messages
         if any(str(path).startswith("dashboard/pages/recap/") for path, _ in message.locations)
-        for part in re.split(r"\{\w+\}", message.string)
+        for part in re.split(r"\{\w+\}", str(message.string))
         if message.string not in english
     } - {"", "=", "dari"}  # the name of a parameter
 

@@ -32,9 +32,6 @@ OUTCOME_LABELS = {
     "on_time": lazy_gettext("On time"),
 }
 WIDE_SCREEN_COLUMNS = ("resolved_on_time", "resolved_late")  # hidden on narrow screens
-FLOW_FORMULA = lazy_gettext(
-    "opening + received + reopened + moved − resolved − discontinued = closing"  # noqa: RUF001
-)
 FILE_LABELS: dict[str, Text] = {
     "/rekap.pdf": lazy_gettext("PDF for meetings"),
     "/rekap.xlsx": "Excel",
@@ -93,10 +90,11 @@ def _tile(key: str, name: Text, view: RecapView) -> Component:
 
 
 def _flow_section(view: RecapView) -> Component:
+    formula = gettext("opening + received + reopened + moved − resolved − discontinued = closing")  # noqa: RUF001
     return html.Section(
         [
             html.H2(gettext("Flow of reports")),
-            html.P(FLOW_FORMULA, className="formula"),
+            html.P(formula, className="formula"),
             _table(labels.FLOW, view, _flow_keys(), lambda key: _column_of(key).heading, CARDS_CLASS),
         ],
         id="arus-laporan",
@@ -152,15 +150,14 @@ def _column_class(key: str) -> str:
 
 
 def _formula_link(column: RecapColumn, label: Text) -> Component:
-    return html.A(label, href=f"/cara-hitung#{column.anchor}", title=column.definition)
+    return html.A(str(label), href=f"/cara-hitung#{column.anchor}", title=str(column.definition))
 
 
 def _files_section(view: RecapView) -> Component:
-    query = view.page_query.query_string()
-    links = [html.A(name, href=f"{path}?{query}", download="") for path, name in FILE_LABELS.items()]
+    query, note = view.page_query.query_string(), str(labels.LIST_NOTE)
+    links = [html.A(str(name), href=f"{path}?{query}", download="") for path, name in FILE_LABELS.items()]
     return html.Section(
-        [html.H2(gettext("Download")), html.Div(links, className="recap-files"), html.P(labels.LIST_NOTE)],
-        id="unduh",
+        [html.H2(gettext("Download")), html.Div(links, className="recap-files"), html.P(note)], id="unduh"
     )
 
 
@@ -189,13 +186,13 @@ def _message_section(view: RecapView) -> Component:
 
 def _definitions_section() -> Component:
     entries = [
-        html.Div([html.Dt(_formula_link(column, column.full_heading)), html.Dd(column.definition)])
+        html.Div([html.Dt(_formula_link(column, column.full_heading)), html.Dd(str(column.definition))])
         for column in labels.COLUMNS
     ]
     return html.Section(
         [
             html.H2(gettext("What each figure means")),
-            html.P(labels.READING),
+            html.P(str(labels.READING)),
             html.Details([html.Summary(gettext("Definitions")), html.Dl(entries)], className="folded"),
         ],
         id="definisi",

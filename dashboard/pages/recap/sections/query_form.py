@@ -71,7 +71,7 @@ def _area_options(service: RecapService, page_query: RecapPageQuery) -> list[Com
 
 
 def _option(value: str, label: Text, selected: bool) -> Component:
-    return html.Option(label, value=value, selected=selected)
+    return html.Option(str(label), value=value, selected=selected)
 
 
 def _select(name: str, label: str, options: list[Component]) -> Component:
