@@ -14,6 +14,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.dependencies import get_context
 from dashboard.web.form_body import read_form
 from dashboard.web.limits import PLAIN_FORM, Limits
+from data.lib.translation import Text
 
 
 class FormModel(BaseModel):
@@ -69,13 +70,13 @@ def parse_form(
         return FormState(values, errors=_messages(error))
 
 
-def refused_form(message: str, field: str = "", values: Mapping[str, str] | None = None) -> FormState[Any]:
+def refused_form(message: Text, field: str = "", values: Mapping[str, str] | None = None) -> FormState[Any]:
     """Return the state of a form that is not taken.
 
     :param field: that the message is about; empty for the whole form
     :param values: that stay in the form
     """
-    return FormState(values or {}, errors={field: message})
+    return FormState(values or {}, errors={field: str(message)})
 
 
 def context_of(info: ValidationInfo) -> WebContext:

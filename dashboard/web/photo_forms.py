@@ -12,6 +12,7 @@ from dashboard.web.form_owner import FOREIGN_HEADERS, ForeignFormError
 from dashboard.web.form_parsing import SubmittedForm, received_form
 from dashboard.web.threads import run_in_threadpool
 from dashboard.web.upload_slots import upload_caller
+from data.lib.translation import Text
 
 
 async def apply_photo_form(
@@ -19,7 +20,7 @@ async def apply_photo_form(
     context: WebContext,
     client_address: str,
     apply: Callable[[SubmittedForm], Response],
-    refuse: Callable[[str, int], Response],
+    refuse: Callable[[Text, int], Response],
 ) -> Response:
     """Return the response to the form of a request; it holds its slot until ``apply`` has ended.
 

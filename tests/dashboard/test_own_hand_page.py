@@ -33,7 +33,7 @@ def test_the_office_reads_why_and_the_try_is_audited(
     """Kind: own hand. Report 2 lies in the other kecamatan, and the reporter of report 1 is unknown here."""
     answer = submit_action(app, CAMAT_BARAT, action_type, note=NOTE, original="qlue/2")
     assert answer.status_code == 422
-    assert form_labels.ERRORS[reason] in answer.text
+    assert str(form_labels.ERRORS[reason]) in answer.text
     report = web_context.follow_ups.get(("qlue", "1"))
     assert report is not None
     assert (report.follow_ups, report.standing.stopped_at) == ([], None)

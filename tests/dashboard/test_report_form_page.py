@@ -133,8 +133,8 @@ def test_form_submitted_twice_files_one_report(app: Dash) -> None:
         ({"description": "  "}, labels.NO_TEXT),
         ({"contact": "maria"}, labels.BAD_CONTACT),
         ({"contact": "a@b.id?to=x@y.id"}, labels.BAD_CONTACT),
-        ({"submission": "x"}, form_labels.UNREADABLE),
-        ({"files": [("jpg", photo())] * 4}, form_labels.TOO_LARGE),
+        ({"submission": "x"}, str(form_labels.UNREADABLE)),
+        ({"files": [("jpg", photo())] * 4}, str(form_labels.TOO_LARGE)),
         ({"files": [("svg", b"<svg/>")]}, "bukan foto"),
     ],
     ids=lambda value: str(value)[:40],
@@ -160,7 +160,10 @@ def test_invalid_picture_of_a_citizen_is_rejected_with_a_reason(
     app: Dash, web_context: WebContext, body: bytes, reason: PictureProblem
 ) -> None:
     answer = post(app, files=[("jpg", body)])
-    assert (answer.status_code, form_labels.PICTURE_ERRORS[reason] in unescape(answer.text)) == (422, True)
+    assert (answer.status_code, str(form_labels.PICTURE_ERRORS[reason]) in unescape(answer.text)) == (
+        422,
+        True,
+    )
 
 
 def test_repeated_invalid_forms_are_rate_limited(fresh_context: WebContext) -> None:

@@ -182,7 +182,7 @@ def test_bodies_without_a_length_share_a_budget_until_their_requests_end() -> No
 def test_page_shows_the_reason_to_a_person(shared_app: Dash) -> None:
     headers = {"content-length": str(PHOTO_FORM.max_body + 1), "accept": "text/html"}
     answer = send_request(shared_app.server, "/lapor", "POST", headers=headers)
-    assert (answer.status_code, form_labels.TOO_LARGE in answer.text) == (413, True)
+    assert (answer.status_code, str(form_labels.TOO_LARGE) in answer.text) == (413, True)
     assert "script-src 'self'" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"
 

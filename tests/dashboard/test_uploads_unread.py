@@ -163,7 +163,7 @@ def test_no_more_large_forms_are_read_than_there_are_slots(
             held.enter_context(slots.hold(own_name if caller == "same" else caller, LARGE))
         answer = body.post(app, path + query, CAMAT_BARAT if path == REPORT else ANONYMOUS)
     assert (answer.status_code, body.bytes_read) == (status, 0)
-    assert form_labels.UPLOAD_ERRORS[status] in unescape(answer.text)
+    assert str(form_labels.UPLOAD_ERRORS[status]) in unescape(answer.text)
 
 
 def test_slots_come_back_and_small_forms_need_none() -> None:

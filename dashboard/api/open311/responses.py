@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, register_namespace, tostr
 import orjson
 from starlette.responses import Response
 
+from data.lib.translation import Text
+
 FORMATS = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
 INVALID_XML_CHARACTERS = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LIST_TAGS = {"requests": ("service_requests", "request"), "services": ("services", "service")}
@@ -22,9 +24,9 @@ Item = Mapping[str, Any]
 class Open311Error(Exception):
     """A request that gets an error of the specification; ``code`` is the HTTP status."""
 
-    def __init__(self, code: int, description: str) -> None:
+    def __init__(self, code: int, description: Text) -> None:
         super().__init__(description)
-        self.code, self.description = code, description
+        self.code, self.description = code, str(description)
 
 
 def list_response(
