@@ -23,7 +23,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 PAGE_FILES = frozenset({
     "__init__.py", "routes.py", "callbacks.py", "layout.py", "forms.py", "query.py", "view.py", "labels.py",
     "ids.py", "service.py", "middleware.py", "icons.py", "choices.py", "changes.py", "sign_in.py",
-    "sections.toml", "static", "sections", "exports", "oidc",
+    "static", "sections", "exports", "oidc",
 })  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from dash import Dash
 from playwright.sync_api import Browser, Page
 
 from dashboard.app import create_app
-from dashboard.pages.methodology import labels, view
+from dashboard.pages.methodology import view
 from dashboard.pages.methodology.sections import board_examples, deadline_examples, week_examples
 from dashboard.pages.methodology.sections.week_examples import LastWeek
 from dashboard.pages.methodology.sections.worked_example import (
@@ -23,7 +23,7 @@ from dashboard.ui.labels import EXAMPLE_FORBIDDEN
 from dashboard.web.context import WebContext
 from data.services.live_board import LiveBoard
 from tests.builders import city, open_test_context
-from tests.dashboard.html_pages import parse_html
+from tests.dashboard.html_pages import HtmlElement, parse_html
 from tests.dashboard.office_pages import open_city_at_work, serve_app, web_context_of
 from tests.dashboard.sign_in import build_web_context, request_as
 from tests.dashboard.waiting import wait_until
@@ -59,13 +59,32 @@ def board(web_context: WebContext) -> BoardData:
     return BoardData(live_snapshot.snapshot, web_context.city)
 
 
-def test_every_figure_has_an_anchor_a_formula_and_an_example() -> None:
-    """Other pages link to the anchors."""
-    sections = labels.sections()
-    assert {section.anchor for section in sections} == ANCHORS
-    assert {**board_examples.EXAMPLES, **week_examples.EXAMPLES}.keys() == ANCHORS
+def sections_of(html: str) -> dict[str, list[HtmlElement]]:
+    """Return the elements of each section of the page, by its anchor."""
+    sections = [element for element in parse_html(html).walk() if element.tag == "section"]
     assert len(sections) == len(ANCHORS)
-    assert all(section.formula and section.prose for section in sections)
+    return {section.attributes["id"]: list(section.walk()) for section in sections}
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_figure_has_an_anchor_a_formula_and_an_example(closed_wall_app: Dash, language: str) -> None:
+    """Other pages link to the anchors."""
+    sections = sections_of(request_as(closed_wall_app, "GET", f"/cara-hitung?bahasa={language}").text)
+    assert sections.keys() == {**board_examples.EXAMPLES, **week_examples.EXAMPLES}.keys() == ANCHORS
+    for elements in sections.values():
+        formulas = [element.text for element in elements if element.attributes.get("class") == "formula"]
+        prose = [element.text for element in elements if element.tag == "p" and not element.attributes]
+        assert len(formulas) == 1 and all([*formulas, *prose]) and prose
+
+
+def test_the_page_is_in_the_language_of_each_request(closed_wall_app: Dash) -> None:
+    """The formulas are streamed from a thread, after the head of the page."""
+    indonesian = request_as(closed_wall_app, "GET", "/cara-hitung").text
+    english = request_as(closed_wall_app, "GET", "/cara-hitung?bahasa=en").text
+    again = request_as(closed_wall_app, "GET", "/cara-hitung").text
+    assert "Rekonsiliasi laporan terbuka" in indonesian and "Rekonsiliasi laporan terbuka" in again
+    words = " ".join(element.text for elements in sections_of(english).values() for element in elements)
+    assert "Reconciliation of open reports" in words and "laporan" not in words.lower()
 
 
 def test_who_may_not_see_the_wall_gets_no_figure_of_the_data(closed_wall_app: Dash) -> None:
@@ -100,10 +119,9 @@ def test_missing_example_data_is_stated_on_the_page(tmp_path: Path, anchor: str)
     """An empty board gives neither zeros nor invented figures."""
     live_snapshot = web_context_of(open_test_context(tmp_path)).live_board.current()
     assert live_snapshot is not None
-    assert (
-        example_text(board_examples.EXAMPLES[anchor](BoardData(live_snapshot.snapshot, city()))).strip()
-        == NO_EXAMPLE
-    )
+    assert example_text(
+        board_examples.EXAMPLES[anchor](BoardData(live_snapshot.snapshot, city()))
+    ).strip() == str(NO_EXAMPLE)
 
 
 def test_optional_ranking_columns_are_shown_when_present(board: BoardData) -> None:
@@ -170,7 +188,7 @@ def week() -> WeekData:
         ("umur", "1 + 0 + 0 + 0 + 0 + 0 = 1 belum selesai"),
         ("mingguan", "minggu ke-12: 2 masuk, 2 selesai, 1 belum selesai"),
         ("bukti", "2 = 1 + 1 + 0"),
-        ("mengapa", NO_EXAMPLE),
+        ("mengapa", "Belum ada laporan yang dapat menjadi contoh pada data saat ini."),
         ("paket", "rumus versi 1"),
         ("tanda", "Selesai dalam beberapa menit sejak masuk: 1 laporan"),
         ("tanda", "Satu pelapor dengan banyak laporan dalam sehari: tidak diketahui"),
@@ -233,5 +251,5 @@ def test_a_phone_shows_live_values_at_the_requested_anchor(
         phone_page.click(".folded summary")
         phone_page.click(".folded a[href='#tanda']")
         phone_page.wait_for_selector("#tanda:target")
-        assert labels.LOADING not in phone_page.inner_text("main")
+        assert "Contoh sedang diambil dari data …" not in phone_page.inner_text("main")
     assert console_errors == []

@@ -9,6 +9,7 @@ from dashboard.ui import labels as ui_labels
 from dashboard.ui.format import format_moment
 from dashboard.web.context import WebContext
 from data.core.access import Permission
+from data.lib.translation import gettext
 from data.services.live_board import LiveBoard
 from data.services.review import StoreUnavailableError
 
@@ -35,8 +36,16 @@ def status_line(context: WebContext) -> DataState:
         snapshot.data_as_of,
         [(str(ui_labels.PRACTICE), "practice")] if snapshot.simulated else [],
     )
-    text = f"Data per {format_moment(since, context.city.zone)}" if since else str(ui_labels.NO_DATA)
+    text = str(ui_labels.NO_DATA)
+    if since:
+        text = gettext("Data as of {moment}").format(moment=format_moment(since, context.city.zone))
     return DataState(text, practice, snapshot.stale)
+
+
+def forbidden_boxes() -> ExampleBoxes:
+    """Return why there are no examples for those who may not see the wall."""
+    anchors = (*board_examples.EXAMPLES, *week_examples.EXAMPLES)
+    return dict.fromkeys(anchors, str(ui_labels.EXAMPLE_FORBIDDEN))
 
 
 def board_boxes(context: WebContext) -> ExampleBoxes:

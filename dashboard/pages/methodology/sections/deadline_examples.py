@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from dashboard.pages.methodology import labels
 from dashboard.pages.methodology.sections.worked_example import (
     BoardData,
     ExampleLine,
@@ -10,13 +9,23 @@ from dashboard.pages.methodology.sections.worked_example import (
     no_example,
     sentence,
 )
-from dashboard.ui.format import format_moment, number, percent, span
+from dashboard.ui.format import current_locale, format_moment, number, percent, span
 from data.core.backlog.backlog import SAVABLE_WITHIN
 from data.core.clock.sla import APPROACHING_SHARE, OVERDUE_STATES, VERY_LATE_FACTOR, SlaState
+from data.core.config.workweek import WEEKDAYS
 from data.core.snapshot.rows import TimerRow
+from data.lib.translation import gettext, lazy_gettext
 
 HOUR = timedelta(hours=1)
-DEADLINE_BASIS_NOTES = {"source": " (dari sumber laporan)", "policy": " (menurut kebijakan kota)"}
+REPORT_SENTENCE = lazy_gettext("Report {id} ({category}) was filed {filed}; it is due {due}.")
+REPORT_SENTENCES = {
+    "source": lazy_gettext(
+        "Report {id} ({category}) was filed {filed}; it is due {due} (by the source of the report)."
+    ),
+    "policy": lazy_gettext(
+        "Report {id} ({category}) was filed {filed}; it is due {due} (by the city's policy)."
+    ),
+}
 
 
 def late(board: BoardData) -> list[ExampleLine]:
@@ -29,9 +38,9 @@ def late(board: BoardData) -> list[ExampleLine]:
     hours_over = (board.snapshot.as_of - timer["expected_datetime"]) / HOUR
     return [
         _report_sentence(timer, board),
-        calculation("sekarang \N{MINUS SIGN} batas waktu = {over}", over=span(hours_over)),
+        calculation(gettext("now \N{MINUS SIGN} deadline = {over}"), over=span(hours_over)),
         sentence(
-            "Terlambat: {all} laporan; sangat terlambat (lewat {factor} kali waktunya): {very}.",
+            gettext("Late: {all} reports; very late (past {factor} times their time): {very}."),
             all=number(board.snapshot.totals["overdue"]),
             factor=f"{VERY_LATE_FACTOR:g}",
             very=number(board.snapshot.totals["very_late"]),
@@ -51,12 +60,13 @@ def approaching(board: BoardData) -> list[ExampleLine]:
     return [
         _report_sentence(timer, board),
         calculation(
-            "sisa waktu = {left}; lebih dari {share} waktunya sudah terpakai",
+            gettext("time left = {left}; more than {share} of the time is used"),
             left=span(hours_left),
             share=percent(APPROACHING_SHARE),
         ),
         sentence(
-            "Mendekati batas waktu saat ini: {all} laporan.", all=number(board.snapshot.totals["approaching"])
+            gettext("Approaching the deadline now: {all} reports."),
+            all=number(board.snapshot.totals["approaching"]),
         ),
     ]
 
@@ -67,9 +77,8 @@ def _is_running(timer: TimerRow) -> bool:
 
 def _report_sentence(timer: TimerRow, board: BoardData) -> ExampleLine:
     zone = board.city.zone
-    basis = DEADLINE_BASIS_NOTES.get(str(timer.get("expected_basis")), "")
     return sentence(
-        "Laporan {id} ({category}) masuk {filed}; batas waktunya {due}" + basis + ".",
+        str(REPORT_SENTENCES.get(str(timer.get("expected_basis")), REPORT_SENTENCE)),
         id=timer["service_request_id"],
         category=timer["service_name"],
         filed=format_moment(timer["requested_datetime"], zone),
@@ -87,7 +96,7 @@ def first_five(board: BoardData) -> list[ExampleLine]:
         return no_example()
     lines = [
         sentence(
-            "Di antara batas waktu pada layar, {soon} jatuh dalam 24 jam dan {late} sudah lewat.",
+            gettext("Of the deadlines on the wall, {soon} are within 24 hours and {late} have passed."),
             soon=number(len(soon)),
             late=number(len(late)),
         )
@@ -96,7 +105,7 @@ def first_five(board: BoardData) -> list[ExampleLine]:
         hours_left = (soon[0]["expected_datetime"] - now) / HOUR
         lines.append(
             calculation(
-                "paling dahulu: laporan {id}, sisa {left}",
+                gettext("first: report {id}, {left} left"),
                 left=span(hours_left),
                 id=soon[0]["service_request_id"],
             )
@@ -114,12 +123,17 @@ def two_clocks(board: BoardData) -> list[ExampleLine]:
         return no_example()
     return [
         sentence(
-            "Melewati batas waktu penyelesaian: {overdue} laporan; belum direspons padahal batas waktu "
-            "respons sudah lewat: {response_overdue} laporan.",
+            gettext(
+                "Past the deadline of resolution: {overdue} reports; without a response although the "
+                "deadline of the response has passed: {response_overdue} reports."
+            ),
             **counts,
         ),
         sentence(
-            "Jamnya sedang berhenti (menunggu pelapor atau instansi luar): {stopped} laporan.", **counts
+            gettext(
+                "With a paused clock (waiting for the reporter or an outside agency): {stopped} reports."
+            ),
+            **counts,
         ),
     ]
 
@@ -130,11 +144,12 @@ def working_hours(board: BoardData) -> list[ExampleLine]:
     if work is None:
         return [
             sentence(
-                "{city} belum menetapkan jam kerja: semua batas waktunya memakai waktu kalender.",
+                gettext("{city} has not set office hours: all its deadlines are in calendar time."),
                 city=board.city.name,
             )
         ]
-    days = [(labels.WEEKDAY_LABELS[day], hours) for day, hours in work.hours if hours]
+    names = current_locale().days["format"]["wide"]
+    days = [(names[WEEKDAYS.index(day)], hours) for day, hours in work.hours if hours]
     return [
         calculation(f"{day} {{hours}}", hours=", ".join(_format_interval(*part) for part in hours))
         for day, hours in days

@@ -14,6 +14,7 @@ from dashboard.ui import labels as ui_labels
 from dashboard.ui import report_labels
 from dashboard.ui.format import number, percent, span
 from data.core.ranking.ranking import Band
+from data.lib.translation import gettext
 
 RatedRow = Mapping[str, Any]  # a row of the ranking whose figures in use are known
 
@@ -28,8 +29,10 @@ def on_time(board: BoardData) -> list[ExampleLine]:
     figures = {"hits": number(hits), "late": number(late), "open": number(row["overdue"])}
     return [
         sentence(
-            "{level} {name}, {days} hari terakhir: {hits} selesai tepat waktu, {late} selesai terlambat, "
-            "{open} belum selesai dan terlambat.",
+            gettext(
+                "{level} {name}, last {days} days: {hits} resolved on time, {late} resolved late, "
+                "{open} unresolved and late."
+            ),
             **_area_figures(row, board),
             days=_window_days(board),
             **figures,
@@ -41,7 +44,7 @@ def on_time(board: BoardData) -> list[ExampleLine]:
             **figures,
         ),
         sentence(
-            "Di luar hitungan saat ini: {none} laporan terbuka tanpa batas waktu.",
+            gettext("Not counted now: {none} open reports without a deadline."),
             none=number(board.snapshot.totals["no_target"]),
         ),
     ]
@@ -54,7 +57,7 @@ def median(board: BoardData) -> list[ExampleLine]:
         return no_example()
     lines = [
         sentence(
-            "{level} {name}: setengah dari laporannya selesai dalam {median}.",
+            gettext("{level} {name}: half of its reports are resolved within {median}."),
             **_area_figures(row, board),
             median=span(row["median_hours"]),
         )
@@ -62,12 +65,12 @@ def median(board: BoardData) -> list[ExampleLine]:
     if row.get("median_closed_hours") is not None:
         lines.append(
             sentence(
-                "Bila hanya yang sudah selesai dihitung, hasilnya {naive}: yang masih terbuka hilang.",
+                gettext("If only resolved ones were counted, it would be {naive}: those still open vanish."),
                 naive=span(row["median_closed_hours"]),
             )
         )
     if row.get("p90_hours") is not None:
-        lines.append(sentence("Sembilan dari sepuluh selesai dalam {p90}.", p90=span(row["p90_hours"])))
+        lines.append(sentence(gettext("Nine of ten are resolved within {p90}."), p90=span(row["p90_hours"])))
     return lines
 
 
@@ -76,7 +79,7 @@ def ranking(board: BoardData) -> list[ExampleLine]:
     row = _largest(board, "on_time")
     rule: Mapping[str, Any] = board.snapshot.ranking_rule
     minimum = sentence(
-        "Jumlah minimum: {least} laporan dalam {days} hari.",
+        gettext("Minimum: {least} reports in {days} days."),
         least=number(rule["minimum_sample"]),
         days=_window_days(board),
     )
@@ -84,19 +87,19 @@ def ranking(board: BoardData) -> list[ExampleLine]:
         return [*no_example(), minimum]
     lines = [
         sentence(
-            "{level} {name}: {rate} dari {n} laporan; rentang 95 % dari {low} sampai {high}.",
+            gettext("{level} {name}: {rate} of {n} reports; 95 % interval from {low} to {high}."),
             **_area_figures(row, board),
             rate=percent(row["on_time"]),
             n=number(row["n"]),
             low=percent(row["low"]),
             high=percent(row["high"]),
         ),
-        sentence("Kota secara keseluruhan: {city}.", city=percent(rule["city_on_time"])),
+        sentence(gettext("The city as a whole: {city}."), city=percent(rule["city_on_time"])),
     ]
     if row.get("shrunk") is not None:
         lines.append(
             calculation(
-                "{rate} → {shrunk} setelah ditarik ke arah kota",
+                gettext("{rate} → {shrunk} after it is drawn towards the city"),
                 rate=_format_percent(row["on_time"]),
                 shrunk=_format_percent(row["shrunk"]),
             )
@@ -107,7 +110,9 @@ def ranking(board: BoardData) -> list[ExampleLine]:
 def _rank_sentence(row: RatedRow) -> ExampleLine:
     first, last = number(row["rank_from"]), number(row["rank_to"])
     rank_range = first if first == last else f"{first}\N{EN DASH}{last}"
-    return sentence("Peringkat {ranks}: {band}.", ranks=rank_range, band=ui_labels.BANDS[Band(row["band"])])
+    return sentence(
+        gettext("Rank {ranks}: {band}."), ranks=rank_range, band=ui_labels.BANDS[Band(row["band"])]
+    )
 
 
 def what_if_finished(board: BoardData) -> list[ExampleLine]:
@@ -118,7 +123,7 @@ def what_if_finished(board: BoardData) -> list[ExampleLine]:
     hits, n = round(row["on_time"] * row["n"]), row["n"]
     return [
         sentence(
-            "{level} {name}, bila satu laporan yang belum terlambat diselesaikan:",
+            gettext("{level} {name}, if one report that is not late were resolved:"),
             **_area_figures(row, board),
         ),
         calculation(
@@ -141,14 +146,16 @@ def category_mix(board: BoardData) -> list[ExampleLine]:
     difference = 100 * (row["on_time"] - row["expected"])
     return [
         sentence(
-            "Dengan laporan seperti di {level} {name}, kota rata-rata mencapai {expected}; di sini "
-            "tercapai {rate}.",
+            gettext(
+                "With reports as in {level} {name}, the city reaches {expected} on average; "
+                "here it is {rate}."
+            ),
             **_area_figures(row, board),
             expected=_format_percent(row["expected"]),
             rate=_format_percent(row["on_time"]),
         ),
         calculation(
-            "{rate} \N{MINUS SIGN} {expected} = {gap} poin",
+            gettext("{rate} \N{MINUS SIGN} {expected} = {gap} points"),
             rate=_format_percent(row["on_time"]),
             expected=_format_percent(row["expected"]),
             gap=number(difference, 1),
@@ -163,7 +170,7 @@ def trend(board: BoardData) -> list[ExampleLine]:
         return no_example()
     lines = [
         sentence(
-            "{level} {name}: {now} pada {days} hari terakhir, {before} pada periode sebelumnya.",
+            gettext("{level} {name}: {now} in the last {days} days, {before} in the previous period."),
             **_area_figures(row, board),
             now=percent(row["on_time"]),
             days=_window_days(board),
@@ -171,7 +178,9 @@ def trend(board: BoardData) -> list[ExampleLine]:
         ),
     ]
     if row.get("trend") in report_labels.TREND_LABELS:
-        lines.append(sentence("Kesimpulan: {trend}.", trend=report_labels.TREND_LABELS[row["trend"]]))
+        lines.append(
+            sentence(gettext("Conclusion: {trend}."), trend=report_labels.TREND_LABELS[row["trend"]])
+        )
     return lines
 
 

@@ -23,6 +23,7 @@ from data.core.review.pack import configuration_digest
 from data.core.review.review import Review
 from data.core.review.rows import IndicatorRow
 from data.core.review.stock_flow import WEEKS
+from data.lib.translation import gettext, ngettext
 from data.services.live_board import LiveBoard
 
 PERIOD_DAYS = 7
@@ -50,7 +51,7 @@ def flow(week: WeekData) -> list[ExampleLine]:
     """Return stock and flow of the city, and of the kecamatan that changed most."""
     return [
         _period_sentence(week),
-        sentence("{city} secara keseluruhan:", city=week.city.name),
+        sentence(gettext("{city} as a whole:"), city=week.city.name),
         _balance(week.review.flow),
         *_largest_change(week.review, week.city.areas.parent_level),
     ]
@@ -62,18 +63,12 @@ def _largest_change(review: Review, level: str) -> list[ExampleLine]:
         return []
     row = max(rows, key=lambda row: (abs(row["closing"] - row["opening"]), row["new"]))
     change = row["closing"] - row["opening"]
-    direction = "bertambah" if change > 0 else "berkurang" if change < 0 else "tetap"
-    return [
-        sentence(
-            f"{{level}} {{name}}, tunggakannya {direction} {{change}}:"
-            if change
-            else "{level} {name}, tetap:",
-            level=level,
-            name=row["name"],
-            change=number(abs(change)),
-        ),
-        _balance(row),
-    ]
+    text = gettext("{level} {name}, unchanged:")
+    if change > 0:
+        text = gettext("{level} {name}, backlog up by {change}:")
+    elif change < 0:
+        text = gettext("{level} {name}, backlog down by {change}:")
+    return [sentence(text, level=level, name=row["name"], change=number(abs(change))), _balance(row)]
 
 
 def _balance(row: Mapping[str, Any]) -> ExampleLine:
@@ -91,8 +86,8 @@ def assignees(week: WeekData) -> list[ExampleLine]:
     total_hours = sum(row["hours"] for row in rows)
     lines = [
         calculation(
-            "{holder}: {hours} jam ({share} %), {reports} laporan",
-            holder=report_labels.ASSIGNEE_LABELS.get(row["holder"], row["holder"]),
+            gettext("{holder}: {hours} hours ({share} %), {reports} reports"),
+            holder=report_labels.assignee_label(row["holder"]),
             hours=number(row["hours"]),
             share=number(100 * row["hours"] / total_hours, 1),
             reports=number(row["reports"]),
@@ -103,7 +98,7 @@ def assignees(week: WeekData) -> list[ExampleLine]:
     if other_hours:
         lines.append(
             calculation(
-                "{count} pemegang lain: {hours} jam",
+                gettext("{count} other assignees: {hours} hours"),
                 count=number(len(rows) - ASSIGNEE_LIMIT),
                 hours=number(other_hours),
             )
@@ -111,20 +106,20 @@ def assignees(week: WeekData) -> list[ExampleLine]:
     return [
         _period_sentence(week),
         *lines,
-        sentence("Jumlahnya {whole} jam: seluruh waktu laporan terbuka.", whole=number(total_hours)),
+        sentence(gettext("The sum is {whole} hours: all time of open reports."), whole=number(total_hours)),
     ]
 
 
 def reopened(week: WeekData) -> list[ExampleLine]:
     """Return closings and reopenings."""
     figures = _closing_figures(week)
-    evidence = (
-        "Bukti tindak lanjut: {with_evidence} dengan bukti, {without_evidence} tanpa bukti, "
-        "{evidence_unknown} tidak diketahui."
+    evidence = gettext(
+        "Evidence of the work: {with_evidence} with evidence, {without_evidence} without evidence, "
+        "{evidence_unknown} not known."
     )
     return [
         _period_sentence(week),
-        sentence("{closed} kali laporan diselesaikan, {reopened} kali laporan dibuka kembali.", **figures),
+        sentence(gettext("Reports were resolved {closed} times and reopened {reopened} times."), **figures),
         sentence(evidence, **figures),
     ]
 
@@ -141,9 +136,11 @@ def indicators(week: WeekData) -> list[ExampleLine]:
         _period_sentence(week),
         ExampleLine([], entries=tuple(_indicator_parts(row) for row in week.review.signs)),
         sentence(
-            "Ambang saat ini: selesai dalam {quick} menit; paling sedikit {least} penyelesaian dalam "
-            "{window} menit dan {factor} kali lebih banyak daripada biasanya; dibuka kembali dalam "
-            "{days} hari; {day} laporan sehari dari satu pelapor.",
+            gettext(
+                "Thresholds now: resolved within {quick} minutes; at least {least} resolved within "
+                "{window} minutes and {factor} times more than usual; reopened within {days} days; "
+                "{day} reports a day from one reporter."
+            ),
             quick=number(rule["quick_minutes"]),
             least=number(rule["burst_minimum"]),
             window=number(rule["burst_minutes"]),
@@ -155,15 +152,15 @@ def indicators(week: WeekData) -> list[ExampleLine]:
 
 
 def _indicator_parts(row: IndicatorRow) -> list[ExamplePart]:
-    count = "tidak diketahui" if row["count"] is None else f"{number(row['count'])} laporan"
-    label = report_labels.INDICATOR_LABELS[row["sign"]]
-    return [ExamplePart(f"{label}: "), ExamplePart(count, is_figure=True)]
+    label, count = report_labels.INDICATOR_LABELS[row["sign"]], row["count"]
+    known = gettext("not known") if count is None else ngettext("{count} report", "{count} reports", count)
+    return [ExamplePart(f"{label}: "), ExamplePart(known, is_figure=True)]
 
 
 def _period_sentence(week: WeekData) -> ExampleLine:
     zone = week.city.zone
     return sentence(
-        "Dari {since} sampai {until}, masing-masing pukul 00.00.",
+        gettext("From {since} to {until}, at 00.00 each."),
         since=format_long_date(week.review.since, zone),
         until=format_long_date(week.review.until, zone),
     )
@@ -182,7 +179,7 @@ def rate_change(week: WeekData) -> list[ExampleLine]:
     return [
         _period_sentence(week),
         sentence(
-            "{level} {name}: {before} % menjadi {now} %, dari {n_before} dan {n_now} laporan yang dinilai.",
+            gettext("{level} {name}: {before} % to {now} %, of {n_before} and {n_now} judged reports."),
             level=week.city.areas.parent_level,
             name=names[code],
             before=number(100 * row["before"], 1),
@@ -191,7 +188,7 @@ def rate_change(week: WeekData) -> list[ExampleLine]:
             n_now=number(row["n_now"]),
         ),
         calculation(
-            "{change} poin = {mix} + {city} + {own}",
+            gettext("{change} points = {mix} + {city} + {own}"),
             change=number(100 * (row["now"] - row["before"]), 1),
             **points,
         ),
@@ -207,7 +204,7 @@ def ages(week: WeekData) -> list[ExampleLine]:
     total = number(counts["closing"])
     return [
         _period_sentence(week),
-        calculation("{bands} = {total} belum selesai", bands=" + ".join(bands), total=total),
+        calculation(gettext("{bands} = {total} unresolved"), bands=" + ".join(bands), total=total),
     ]
 
 
@@ -218,7 +215,7 @@ def weekly(week: WeekData) -> list[ExampleLine]:
         return no_example()
     lines = [
         calculation(
-            "minggu ke-{week}: {new} masuk, {closed} selesai, {open} belum selesai pada akhirnya",
+            gettext("week {week}: {new} received, {closed} resolved, {open} unresolved at its end"),
             week=number(index + 1),
             new=number(counts.get(f"week_new:{index}", 0)),
             closed=number(counts.get(f"week_closed:{index}", 0)),
@@ -244,7 +241,10 @@ def meeting_pack(week: WeekData) -> list[ExampleLine]:
         return no_example()
     return [
         sentence(
-            "Paket dari minggu ini menyimpan {count} jumlah, rumus versi {formula}, konfigurasi {digest}.",
+            gettext(
+                "A pack of this week holds {count} counts, version {formula} of the formulas, "
+                "configuration {digest}."
+            ),
             count=number(len(week.review_report["counts"])),
             formula=week.review_report["formula"],
             digest=configuration_digest(week.city)[:12],

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from data.core.config.city import City
 from data.core.review.review import Review
 from data.core.snapshot.snapshot import Snapshot
+from data.lib.translation import lazy_gettext
 
-NO_EXAMPLE = "Belum ada laporan yang dapat menjadi contoh pada data saat ini."
+NO_EXAMPLE = lazy_gettext("No report in the present data can be an example.")
 
 
 class ExamplePart(NamedTuple):
@@ -68,4 +69,4 @@ def _parts(template: str, figures: dict[str, Any]) -> list[ExamplePart]:
 
 def no_example() -> list[ExampleLine]:
     """Return the note for data without an example; neither zero nor an invented figure."""
-    return [ExampleLine([ExamplePart(NO_EXAMPLE)], "none")]
+    return [ExampleLine([ExamplePart(str(NO_EXAMPLE))], "none")]
