@@ -15,13 +15,19 @@ from xml.sax.saxutils import escape
 
 from dashboard.pages.recap.exports.cells import looks_like_formula, one_line, yes_or_no
 from dashboard.pages.recap.exports.columns import COUNT, DAY, DEGREES, MOMENT, SHARE, TEXT, Heading, Row
+from dashboard.web.templates import render
 
 EXCEL_EPOCH = date(1899, 12, 30).toordinal()  # Excel's day 0, for days since March 1900
 ROWS_PER_CHUNK = 200
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest moment of the zip format
 MAIN_NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATIONSHIPS_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE_NAMESPACE = "http://schemas.openxmlformats.org/package/2006"
+PACKAGE_PARTS = {  # beside the sheets; their templates
+    "[Content_Types].xml": "content_types",
+    "_rels/.rels": "package_relationships",
+    "xl/workbook.xml": "workbook",
+    "xl/_rels/workbook.xml.rels": "workbook_relationships",
+    "xl/styles.xml": "styles",
+}
 XML_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 STYLES = {TEXT: 1, COUNT: 2, SHARE: 3, MOMENT: 4, DAY: 5, DEGREES: 6}
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads "_x0041_" as "A"
@@ -61,8 +67,8 @@ def write_workbook(sheets: Sequence[WorkbookSheet]) -> Iterator[bytes]:
     """Yield the file in chunks."""
     buffer = _ZipBuffer()
     with zipfile.ZipFile(buffer, "w") as archive:  # type: ignore[call-overload]  # it only ever writes
-        for name, text in _package_files([sheet.name for sheet in sheets]).items():
-            archive.writestr(_entry(name), XML_DECLARATION + text)
+        for name, template in PACKAGE_PARTS.items():
+            archive.writestr(_entry(name), render(f"recap/workbook/{template}.xml", sheets=sheets))
         for number, sheet in enumerate(sheets, 1):
             with archive.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as file:
                 for piece in _sheet_xml(sheet, first=number == 1):
@@ -140,79 +146,3 @@ def excel_serial(value: date) -> float | int:
 def _text_cell(text: str, style: int) -> str:
     escaped = _ESCAPE_LIKE.sub("_x005F_", escape(text)) if "_x" in text else escape(text)
     return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{escaped}</t></is></c>'
-
-
-def _package_files(names: Sequence[str]) -> dict[str, str]:
-    """Return the parts of the package beside its sheets, by path."""
-    return {
-        "[Content_Types].xml": _content_types_xml(len(names)),
-        "_rels/.rels": _relationships_xml([("officeDocument", "xl/workbook.xml")]),
-        "xl/workbook.xml": _workbook_xml(names),
-        "xl/_rels/workbook.xml.rels": _relationships_xml(
-            [
-                *[("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(names) + 1)],
-                ("styles", "styles.xml"),
-            ]
-        ),
-        "xl/styles.xml": _styles_xml(),
-    }
-
-
-def _content_types_xml(sheet_count: int) -> str:
-    spreadsheet_type = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    types = {"workbook": "sheet.main", "styles": "styles"}
-    types |= {f"worksheets/sheet{n}": "worksheet" for n in range(1, sheet_count + 1)}
-    overrides = "".join(
-        f'<Override PartName="/xl/{part}.xml" ContentType="{spreadsheet_type}.{name}+xml"/>'
-        for part, name in types.items()
-    )
-    return (
-        f'<Types xmlns="{PACKAGE_NAMESPACE}/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f"{overrides}</Types>"
-    )
-
-
-def _relationships_xml(targets: Iterable[tuple[str, str]]) -> str:
-    """Return relationships with the ids ``rId1``, ``rId2`` ..., from pairs of type and target."""
-    links = "".join(
-        f'<Relationship Id="rId{n}" Type="{RELATIONSHIPS_NAMESPACE}/{name}" Target="{target}"/>'
-        for n, (name, target) in enumerate(targets, 1)
-    )
-    return f'<Relationships xmlns="{PACKAGE_NAMESPACE}/relationships">{links}</Relationships>'
-
-
-def _workbook_xml(names: Sequence[str]) -> str:
-    sheets = "".join(
-        f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1)
-    )
-    namespaces = f'xmlns="{MAIN_NAMESPACE}" xmlns:r="{RELATIONSHIPS_NAMESPACE}"'
-    return f"<workbook {namespaces}><sheets>{sheets}</sheets></workbook>"
-
-
-def _styles_xml() -> str:
-    """Return the styles: formats in the order of ``STYLES``, headings, text that looks like a formula."""
-    formats = ("General", "@", "#,##0", "0.0%", "dd/mm/yyyy hh:mm", "dd/mm/yyyy", "0.00000")
-    custom = "".join(f'<numFmt numFmtId="{164 + n}" formatCode="{code}"/>' for n, code in enumerate(formats))
-    plain = "".join(
-        f'<xf numFmtId="{164 + n if n else 0}" fontId="0" fillId="0" borderId="0" xfId="0"'
-        f' applyNumberFormat="{int(n > 0)}"/>'
-        for n in range(len(formats))
-    )
-    heading = (
-        '<xf numFmtId="0" fontId="1" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1"'
-        ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
-    )
-    guarded = '<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1"/>'
-    return (
-        f'<styleSheet xmlns="{MAIN_NAMESPACE}"><numFmts count="{len(formats)}">{custom}</numFmts>'
-        '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>'
-        '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>'
-        '<fills count="3"><fill><patternFill patternType="none"/></fill>'
-        '<fill><patternFill patternType="gray125"/></fill>'
-        '<fill><patternFill patternType="solid"><fgColor rgb="FFDCE6F2"/></patternFill></fill></fills>'
-        '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-        '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-        f'<cellXfs count="{len(formats) + 2}">{plain}{heading}{guarded}</cellXfs>'
-        '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
-    )
