@@ -21,6 +21,7 @@ from dashboard.web.authentication import Authenticator
 from dashboard.web.clock_faults import clock_fault
 from dashboard.web.clock_headers import store_silent_since
 from dashboard.web.context import WebContext
+from dashboard.web.display_settings import settings_of
 from dashboard.web.frames import FrameCache
 from dashboard.web.language import named_language
 from dashboard.web.routes import RouteRegistry
@@ -219,7 +220,8 @@ def register_routes(routes: RouteRegistry, context: WebContext, hub: StreamHub) 
 
 
 def order_event(context: WebContext, principal: Principal) -> bytes:
-    """Return the event that holds the display order of a principal, empty data for none."""
-    order = context.live_board.displays.order(principal.name)
+    """Return the event that holds a principal's display order and settings, empty data for none."""
+    order, settings = context.live_board.displays.order(principal.name), settings_of(context, principal)
     payload = {"view": order.view, "paused": order.paused, "message": order.message} if order else {}
+    payload |= {"settings": settings.key} if settings.key else {}
     return b"event: order\ndata: " + orjson.dumps(payload) + b"\n\n"

@@ -16,6 +16,7 @@ from dashboard.web.callers import client_address
 from dashboard.web.context import WebContext
 from dashboard.web.cookies import DISPLAY_COOKIE, DISPLAY_COOKIE_SECONDS
 from dashboard.web.csrf import is_cross_site
+from dashboard.web.display_settings import use_display_language
 from dashboard.web.ended_sessions import ended_session_headers
 from dashboard.web.redirects import IsPage
 from dashboard.web.routes import AuditTarget, is_framework_path
@@ -64,7 +65,7 @@ class AccessMiddleware:
         try:
             guarded = self._guard_send(request, request_context, send)
             early_response = None if _is_plain_read(scope) else await self._early_response(request)
-            with use_shell(shell, scope):
+            with use_shell(shell, scope), use_display_language(self._context, request, principal):
                 await (early_response or self._app)(scope, receive, guarded)
         finally:
             CURRENT_REQUEST.reset(reset_tokens[1])

@@ -11,10 +11,12 @@ from starlette.types import Scope
 
 from dashboard.web.authentication import effective_principal
 from dashboard.web.context import WebContext
+from dashboard.web.display_settings import settings_of
 from dashboard.web.navigation import NavEntry, is_person, nav_entries, parent_entry
 from dashboard.web.redirects import WALL_PATH, bar_path
 from dashboard.web.themes import LIGHT_WALL, THEME_COOKIE, THEME_FIELD, Theme, parse_theme
 from data.core.access import ANONYMOUS, Principal
+from data.core.displays import DisplaySettings
 from data.services.auth.models import SessionUser
 
 
@@ -27,6 +29,7 @@ class Shell:
     :param path: address of the page
     :param query: with its question mark; empty for none
     :param referrer: path of the page that sent the browser here
+    :param display_settings: what a wall was loaded with; empty without any
     """
 
     principal: Principal = ANONYMOUS
@@ -37,6 +40,7 @@ class Shell:
     public_wall: bool = False
     has_training: bool = False
     referrer: str = ""
+    display_settings: str = ""
 
     @property
     def entries(self) -> tuple[NavEntry, ...]:
@@ -91,15 +95,17 @@ def shell_of_scope(scope: Scope) -> Iterator[None]:
 def shell_of(context: WebContext, request: HTTPConnection, user: SessionUser) -> Shell:
     """Return the surroundings of the page that answers a request."""
     path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
+    settings = settings_of(context, user.principal) if path == WALL_PATH else DisplaySettings()
     return Shell(
         effective_principal(user),
         user.principal.name if is_person(user.principal) else "",
         path,
         f"?{query}" if query else "",
-        _theme(context, request, path),
+        _theme(context, request, path, settings),
         context.open_wall,
         context.training is not None,
         _referring_path(request),
+        settings.key,
     )
 
 
@@ -110,9 +116,9 @@ def _referring_path(request: HTTPConnection) -> str:
         return ""
 
 
-def _theme(context: WebContext, request: HTTPConnection, path: str) -> Theme:
-    """Return the theme of a page: a wall is dark, unless its address says otherwise."""
+def _theme(context: WebContext, request: HTTPConnection, path: str, settings: DisplaySettings) -> Theme:
+    """Return the theme of a page: a wall is dark, unless its address or its display says otherwise."""
     if path == WALL_PATH:
-        is_light = request.query_params.get(THEME_FIELD) == LIGHT_WALL
-        return Theme.LIGHT if is_light else Theme.DARK
+        named = request.query_params.get(THEME_FIELD, settings.theme)
+        return Theme.LIGHT if named in (LIGHT_WALL, Theme.LIGHT) else Theme.DARK
     return parse_theme(context.cookies.read(request, THEME_COOKIE))

@@ -35,6 +35,23 @@ class DisplayOrder:
 
 
 @dataclass(frozen=True)
+class DisplaySettings:
+    """How a display shows its wall, for as long as nobody changes it; what is empty its address decides.
+
+    :param language: a code such as ``en``; empty for the city's
+    :param theme: ``light`` for a bright room; empty for the dark wall
+    """
+
+    language: str = ""
+    theme: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return both as one text, for a page to compare with what it was loaded with; empty without any."""
+        return ",".join(filter(None, (self.language, self.theme)))
+
+
+@dataclass(frozen=True)
 class Heartbeat:
     """A browser tab's sign of being alive, and when it was received."""
 
@@ -60,6 +77,11 @@ def active_order(screen: str, orders: Mapping[str, DisplayOrder], at: datetime) 
     """Return the order for a display: its own comes before the one for all displays."""
     candidates = (orders.get(name) for name in (screen, ALL_DISPLAYS))
     return next((order for order in candidates if order and order.is_active(at)), None)
+
+
+def settings_in_force(screen: str, settings: Mapping[str, DisplaySettings]) -> DisplaySettings:
+    """Return the settings of a display: its own come before those of all displays."""
+    return settings.get(screen) or settings.get(ALL_DISPLAYS) or DisplaySettings()
 
 
 def _by_overdue(row: Mapping[str, Any]) -> tuple[int, str]:

@@ -11,10 +11,17 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from data.config.clock import Clock
-from data.core.displays import ALL_DISPLAYS, DisplayOrder, Heartbeat, active_order
+from data.core.displays import (
+    ALL_DISPLAYS,
+    DisplayOrder,
+    DisplaySettings,
+    Heartbeat,
+    active_order,
+    settings_in_force,
+)
 from data.core.time_trust import is_ahead, not_after
 from data.services.unnamed_tabs import UNNAMED_RETENTION, UnnamedTabs
-from data.store import display_orders, displays
+from data.store import display_orders, display_settings, displays
 from data.store.display_orders import UNNAMED
 from data.store.engine import writer
 
@@ -36,17 +43,19 @@ class DisplayStatus:
     revoked: bool
     tabs: tuple[Heartbeat, ...]
     order: DisplayOrder | None
+    settings: DisplaySettings
 
 
 class DisplayService:
-    """Orders for displays and their heartbeats, in real time, whatever the speed of the city's clock."""
+    """Orders, settings and heartbeats of displays, in real time, whatever the speed of the city's clock."""
 
     def __init__(self, engine: Engine, clock: Clock, refresh_engine: Engine | None = None) -> None:
         """:param refresh_engine: what :meth:`refresh` reads from; by default ``engine``"""
         self._read_engine, self._write_engine, self._clock = engine, writer(engine), clock
         self._refresh_engine = refresh_engine or engine
         self._orders: Mapping[str, DisplayOrder] = {}
-        self.order_changes = 0  # how often a refresh found other orders
+        self._settings: Mapping[str, DisplaySettings] = {}
+        self.order_changes = 0  # how often a refresh found other orders or settings
         self._heartbeats: dict[tuple[str, str], tuple[datetime, Mapping[str, Any]]] = {}
         self._unnamed = UnnamedTabs()
         self._lock = threading.Lock()
@@ -56,16 +65,27 @@ class DisplayService:
         return self._clock.now()
 
     def refresh(self) -> bool:
-        """Read the orders; return whether any has changed."""
+        """Read orders and settings; return whether any has changed."""
         with self._refresh_engine.connect() as connection:
             orders = display_orders.list_orders(connection)
-        changed, self._orders = orders != self._orders, orders
+            settings = display_settings.list_settings(connection)
+        changed = (orders, settings) != (self._orders, self._settings)
+        self._orders, self._settings = orders, settings
         self.order_changes += changed
         return changed
 
     def order(self, screen: str) -> DisplayOrder | None:
         """Return the order in force for a display, as last read."""
         return active_order(screen, self._orders, self._clock.now())
+
+    def settings(self, screen: str) -> DisplaySettings:
+        """Return the settings of a display, as last read."""
+        return settings_in_force(screen, self._settings)
+
+    def set_settings(self, screen: str, settings: DisplaySettings) -> None:
+        """Store the settings of one display, or of all (``*``); those of all replace those of single ones."""
+        with self._write_engine.begin() as connection:
+            display_settings.save_settings(connection, screen, settings)
 
     def set_order(
         self, screen: str, given_by: str, *, view: str | None, paused: bool, message: str, minutes: int | None
@@ -149,6 +169,7 @@ class DisplayService:
             registered = displays.list_all(connection)
             tabs = display_orders.list_heartbeats(connection)
             orders = display_orders.list_orders(connection)
+            settings = display_settings.list_settings(connection)
         now = self._clock.now()
         revoked_by_name = {display.name: display.revoked_at is not None for display in registered}
         live_names = [tab.screen for tab in tabs if tab.is_alive(now)]
@@ -160,6 +181,7 @@ class DisplayService:
                 revoked_by_name.get(name, False),
                 _visible_tabs(name, tabs, now),
                 active_order(name, orders, now),
+                settings_in_force(name, settings),
             )
             for name in names
         ]

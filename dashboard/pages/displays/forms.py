@@ -1,11 +1,12 @@
 """The order of a display."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field
 
 from dashboard.pages.displays import labels
 from dashboard.web.forms import FormModel
+from data.lib.translation import languages
 
 
 def _offered(minutes: str) -> str:
@@ -15,8 +16,15 @@ def _offered(minutes: str) -> str:
     return minutes
 
 
+def _known_language(code: str) -> str:
+    """:raises ValueError: there is no such language"""
+    if code and code not in languages():
+        raise ValueError(labels.INVALID_ORDER)
+    return code
+
+
 class OrderForm(FormModel):
-    """An order for one display or for all; ``act`` says whether it is given or ended."""
+    """An order for one display or for all, its end, or settings; ``act`` says which."""
 
     model_config = ConfigDict(str_strip_whitespace=False)
 
@@ -26,3 +34,5 @@ class OrderForm(FormModel):
     message: str = ""
     paused: str = ""
     act: str = ""
+    language: Annotated[str, AfterValidator(_known_language)] = ""
+    theme: Literal["", "light"] = ""

@@ -18,7 +18,7 @@ from dashboard.web.limits import SMALL_JSON
 from dashboard.web.page_router import page_router
 from dashboard.web.templates import render, render_page
 from data.core.access import Permission
-from data.core.displays import ALL_DISPLAYS
+from data.core.displays import ALL_DISPLAYS, DisplaySettings
 
 OVERVIEW_PATH = "/layar/semua"
 ORDER_PATH = f"{OVERVIEW_PATH}/perintah"
@@ -62,6 +62,7 @@ def overview(context: Context, sudah: str = "") -> Response:
         message=RESULT_MESSAGES.get(sudah, ""),
         all_displays=ALL_DISPLAYS,
         order=order,
+        settings=context.live_board.displays.settings(ALL_DISPLAYS),
         order_summary_parts=view.order_summary(order, context),
         report_labels=report_labels,
         **_card_values(context),
@@ -83,6 +84,9 @@ def submit_order(context: Context, state: Annotated[FormState[OrderForm], submit
         return render_page(context.city, "errors/message.html", labels.TITLE, status=422, message=message)
     if form.act == "end":
         context.live_board.displays.cancel_order(form.screen)
+    elif form.act == "settings":
+        settings = DisplaySettings(form.language, form.theme)
+        context.live_board.displays.set_settings(form.screen, settings)
     else:
         _set_order(context, form)
     target = form.screen if form.screen != ALL_DISPLAYS else labels.ALL_DISPLAYS

@@ -8,7 +8,7 @@ from dashboard.pages.displays import labels
 from dashboard.ui.format import format_time
 from dashboard.web.context import WebContext
 from dashboard.web.version import frontend_version
-from data.core.displays import CITY_VIEW, FLOOD_VIEW, DisplayOrder, Heartbeat
+from data.core.displays import CITY_VIEW, FLOOD_VIEW, DisplayOrder, DisplaySettings, Heartbeat
 from data.services.displays import DisplayStatus
 from data.services.unnamed_tabs import COUNT_KEY
 
@@ -38,6 +38,7 @@ class DisplayCard:
     tabs: list[DisplayTab]
     order: DisplayOrder | None
     order_summary: list[str]
+    settings: DisplaySettings
     is_revoked: bool
 
 
@@ -52,6 +53,7 @@ def display_card(context: WebContext, display: DisplayStatus, now: datetime) -> 
         [_display_tab(tab, available_views(context), context) for tab in display.tabs],
         display.order,
         order_summary(display.order, context),
+        display.settings,
         display.revoked,
     )
 

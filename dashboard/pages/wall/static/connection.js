@@ -23,7 +23,7 @@ import * as rules from "./connection_rules.js";
  *
  * @typedef {object} Connection
  * @property {Frame | null} frame
- * @property {{ view?: string, paused?: boolean, message?: string }} order an operator's
+ * @property {{ view?: string, paused?: boolean, message?: string, settings?: string }} order an operator's
  * @property {number} heardAt by performance.now()
  * @property {number | null} heardMs by the server's clock
  * @property {number | null} silentSince since when the store is not read
@@ -158,6 +158,7 @@ export function connect(onFrame, requestedView) {
     stream.addEventListener("board", (event) => onBoard(JSON.parse(event.data)));
     stream.addEventListener("order", (event) => {
       connection.order = JSON.parse(event.data);
+      checkSettings(connection.order.settings || "");
     });
     stream.addEventListener("error", () => {
       streamAt = -Infinity;
@@ -226,12 +227,25 @@ function checkVersion(version) {
   if (version && versionTag && version !== versionTag.content) reloadIfReady(version);
 }
 
+/**
+ * Load the page again when an operator has changed the display's language or theme; soon once more if another process
+ * of the server had not heard of it.
+ * @param {string} settings
+ */
+function checkSettings(settings) {
+  const loaded = document.documentElement.dataset.displaySettings || "";
+  if (settings !== loaded) reloadIfReady(`settings ${settings}`, rules.SETTINGS_RELOAD_MS);
+}
+
 const RELOADED = "pantau-reloaded";
 
-/** @param {string} reason */
-async function reloadIfReady(reason) {
+/**
+ * @param {string} reason
+ * @param {number} [interval] in which the page is loaded again only once for the same reason
+ */
+async function reloadIfReady(reason, interval = rules.RELOAD_EVERY_MS) {
   const last = JSON.parse(sessionStorage.getItem(RELOADED) || "{}");
-  if (!rules.mayReload(last, reason, Date.now())) return;
+  if (!rules.mayReload(last, reason, Date.now(), interval)) return;
   sessionStorage.setItem(RELOADED, JSON.stringify({ why: reason, at: Date.now() }));
   try {
     const response = await fetch("/readyz", { cache: "no-store", signal: time.abortAfter(rules.TIMEOUT_MS) });

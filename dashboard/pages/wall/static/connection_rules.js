@@ -7,7 +7,8 @@ const POLL_MS = 1000;
 const REOPEN_MS = 2000;
 const CLOCK_OFF_MS = 120000;
 const JUMP_MS = 5000;
-const RELOAD_EVERY_MS = 600000;
+export const RELOAD_EVERY_MS = 600000;
+export const SETTINGS_RELOAD_MS = 15000;
 const GIVE_UP_MS = 300000;
 export const SLEEP_SILENCE_MS = STREAM_LOST_MS * 2;
 
@@ -102,6 +103,7 @@ export const isJump = (before, difference) => before !== null && Math.abs(differ
  * @param {{ why?: string, at?: number }} last
  * @param {string} reason
  * @param {number} now
+ * @param {number} [interval]
  */
-export const mayReload = (last, reason, now) =>
-  last.why !== reason || now - (last.at || 0) >= RELOAD_EVERY_MS;
+export const mayReload = (last, reason, now, interval = RELOAD_EVERY_MS) =>
+  last.why !== reason || now - (last.at || 0) >= interval;
