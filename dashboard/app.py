@@ -198,14 +198,13 @@ def _dash(server: FastPathApp, context: WebContext) -> BoardDash:
 
 
 def _dash_pages(context: WebContext) -> tuple[DashPage, ...]:
-    name = context.city.name
     first_figures = {kecamatan_layout.PATH: partial(kecamatan_callbacks.first_figures, context)}
     return (
         _wall_page(context),
         *[
             DashPage(
                 page.PATH,
-                f"{name} · {title}",
+                title,
                 page.layout(),
                 permission,
                 first_figures=first_figures.get(page.PATH),
@@ -219,7 +218,7 @@ def _wall_page(context: WebContext) -> DashPage:
     """Return the wall, which has no callbacks and loads no library of the office pages."""
     return DashPage(
         wall_layout.PATH,
-        f"{context.city.name} · {wall_labels.TITLE}",
+        wall_labels.TITLE,
         wall_layout.layout(wall_maps(context)),
         Permission.VIEW_WALL,
         excluded=("dash_ag_grid", "dash_table", OFFICE_BUNDLE),

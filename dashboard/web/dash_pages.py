@@ -172,7 +172,7 @@ def register_pages(
         matching[0].authorize(authorizer, path)
         return matching[0].layout
 
-    _add_title_callback(app, pages)
+    _add_title_callback(app, pages, city)
 
 
 def _layout(pages: tuple[DashPage, ...]) -> Component:
@@ -186,12 +186,12 @@ def _page_container(content: Component | None = None, element_id: str = PAGE_ID)
     return html.Div([dcc.Location(id=LOCATION_ID), html.Div(content, id=element_id)])
 
 
-def _add_title_callback(app: Dash, pages: tuple[DashPage, ...]) -> None:
+def _add_title_callback(app: Dash, pages: tuple[DashPage, ...], city: City) -> None:
     """Add the callback that sets the title in the browser, in the language of the document."""
     titles: dict[str, dict[str, str]] = {}
     for language in languages():
         with use_language(language):
-            titles[language] = {page.path: str(page.title) for page in pages}
+            titles[language] = {page.path: f"{city.name} · {page.title}" for page in pages}
     prefix_match = "Object.keys(titles).find((key) => key.endsWith('/') && path.startsWith(key))"
     title_expression = f"titles[path] || titles[{prefix_match}] || document.title"
     own_titles = f"({json.dumps(titles)})[document.documentElement.lang] || {{}}"
@@ -225,7 +225,8 @@ def _register_page(
             return RedirectResponse(f"?{urlencode(typed_period)}", 303)
         show, path = page.first_figures, request.scope["path"]
         first_figures = await run_in_threadpool(show, path) if show else None
-        return HTMLResponse(_render(await app.index_parts(), page, city, first_figures))
+        html = _render(await app.index_parts(), page, city, first_figures)
+        return HTMLResponse(html, headers={"Content-Language": current_language()})
 
     path = f"{page.path}{{rest:path}}" if page.path.endswith("/") else page.path
     routes.add(path, serve_page, page.permission, area=AreaScope.HANDLER)

@@ -29,6 +29,7 @@ DATA_WORDS = {
     *("Sampah", "Banjir", "Narkoba", "Usul", "Camat", "DLH", "Pantau", "Manado", "Qlue", "qlue"),
     *("Laporan", "Warga", "Kecamatan", "kecamatan", "Kelurahan", "kelurahan", "kel", "kec"),
     *("operator", "wakil", "walikota", "camat", "pelaksana", "barat", "timur"),
+    *("menumpuk", "uji"),
 }
 # Babel knows no such language, and gives the names of days and months in Indonesian.
 MOMENT_WORDS = re.compile(
