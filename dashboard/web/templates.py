@@ -91,4 +91,5 @@ def render_page(
         body_class=body_class,
         **values,
     )
-    return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store", "Content-Language": current_language()}
+    return HTMLResponse(html, status_code=status, headers=headers)

@@ -13,12 +13,14 @@ from dashboard.pages.pwa.routes import APP_SHELL
 from dashboard.pages.report_form.routes import STYLES
 from dashboard.web.assets import asset_url
 from dashboard.web.context import WebContext
+from dashboard.web.language import LANGUAGE_COOKIE
 from tests.dashboard.office_pages import open_city_at_work, photo, serve_app, web_context_of
 from tests.dashboard.sign_in import request_as, sign_in
 from tests.personas import CAMAT_BARAT, IN_ANGGREK
 from tests.pulls import reports
 
 SIZE = "src => fetch(src).then(a => a.blob()).then(createImageBitmap).then(i => [i.width, i.height])"
+KEPT_LANGUAGE = "caches.match('/bahasa').then((kept) => kept && kept.text()).then((text) => text === 'en')"
 READY = "navigator.serviceWorker.ready.then(() => true)"
 
 
@@ -149,6 +151,24 @@ def test_offline_page_is_replaced_when_online(phone: Page, address: str) -> None
     expect(phone.locator("h1")).to_have_text("Tidak ada jaringan")
     phone.context.set_offline(False)
     expect(phone.locator("h1")).to_have_text("Lacak laporan", timeout=30_000)
+
+
+def test_what_is_shown_without_a_network_is_in_the_language_of_the_pages_before(
+    phone: Page, web_context: WebContext, address: str
+) -> None:
+    phone.context.add_cookies([{"name": LANGUAGE_COOKIE, "value": "en", "url": address}])
+    phone.goto(f"{address}/lacak")
+    phone.wait_for_function(KEPT_LANGUAGE)
+    phone.context.set_offline(True)
+    phone.goto(f"{address}/lacak")
+    expect(phone.locator("h1")).to_have_text("No network")
+    phone.goto(f"{address}/lapor")
+    expect(phone.locator("html")).to_have_attribute("lang", "en")
+    phone.click("text=Sampah")
+    phone.fill("#description", "without a network")
+    phone.select_option("#area", index=1)
+    phone.click("form.report button[type=submit]")
+    expect(phone.locator("#outbox h2")).to_have_text("1 submission not yet sent")
 
 
 def test_service_worker_caches_every_file_of_the_report_form(web_context: WebContext, tmp_path: Path) -> None:

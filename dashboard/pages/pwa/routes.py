@@ -10,8 +10,8 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from dashboard.pages.pwa import labels
 from dashboard.pages.pwa.icons import SIZES, icon
+from dashboard.ui import labels
 from dashboard.web.assets import asset_url, read_asset
 from dashboard.web.context import WebContext
 from dashboard.web.dependencies import Context, require
@@ -19,6 +19,7 @@ from dashboard.web.page_router import page_router
 from dashboard.web.templates import render_page
 from dashboard.web.unverified import is_unverified, unverified_response
 from data.core.access import Permission
+from data.lib.translation import current_language, gettext
 
 WORKER = "service_worker.js"
 OFFLINE_PATH, ACCOUNT_PATH = "/luring", "/kiriman/akun"
@@ -35,6 +36,8 @@ router = page_router(require(Permission.VIEW_PUBLIC))
 def manifest(context: WebContext) -> dict[str, object]:
     """Return the web app manifest."""
     city = context.city
+    short_name = gettext("Pantau {city}").format(city=city.name)
+    name = gettext("{app} (practice)").format(app=short_name) if city.simulated else short_name
     icons = [
         {
             "src": f"/ikon/{purpose}-{size}.png",
@@ -47,10 +50,10 @@ def manifest(context: WebContext) -> dict[str, object]:
     ]
     return {
         "id": "/",
-        "name": (labels.PRACTICE_APP_NAME if city.simulated else labels.APP_NAME).format(city=city.name),
-        "short_name": labels.APP_NAME.format(city=city.name),
-        "description": labels.DESCRIPTION.format(city=city.name),
-        "lang": "id",
+        "name": name,
+        "short_name": short_name,
+        "description": gettext("Board of citizens' reports in {city}").format(city=city.name),
+        "lang": current_language(),
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
@@ -58,8 +61,8 @@ def manifest(context: WebContext) -> dict[str, object]:
         "theme_color": BACKGROUND,
         "icons": icons,
         "shortcuts": [
-            {"name": labels.NEW_REPORT, "url": "/lapor"},
-            {"name": labels.TRACK_REPORT, "url": "/lacak"},
+            {"name": str(labels.REPORT_FORM), "url": "/lapor"},
+            {"name": str(labels.TRACKING), "url": "/lacak"},
         ],
     }
 
@@ -71,13 +74,15 @@ def serve_manifest(context: Context) -> Response:
 
 
 @router.get("/sw.js")
-def serve_worker() -> Response:
+def serve_worker(context: Context) -> Response:
     """Respond with the service worker."""
-    return Response(_worker(), media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+    return Response(
+        _worker(context.city.language), media_type="text/javascript", headers={"Cache-Control": "no-cache"}
+    )
 
 
 @lru_cache(maxsize=1)
-def _worker() -> str:
+def _worker(city_language: str) -> str:
     """Return the service worker, whose cache is named by the content of the app shell."""
     content = b"".join(read_asset(name) for name in (*APP_SHELL, WORKER))
     precached = [
@@ -88,7 +93,8 @@ def _worker() -> str:
         *(asset_url(name) for name in APP_SHELL),
     ]
     version, script = sha256(content).hexdigest()[:16], read_asset(WORKER).decode()
-    return script.replace("__VERSION__", version).replace("__SHELL__", orjson.dumps(precached).decode())
+    script = script.replace("__VERSION__", version).replace("__LANGUAGE__", city_language)
+    return script.replace("__SHELL__", orjson.dumps(precached).decode())
 
 
 @router.get("/ikon/{name}.png")
@@ -118,9 +124,8 @@ def offline(context: Context) -> Response:
     return render_page(
         context.city,
         "pwa/offline.html",
-        labels.OFFLINE_TITLE,
+        gettext("No network"),
         refresh_seconds=RETRY_SECONDS,
         styles=("report_form.css",),
         scripts=("outbox.js",),
-        labels=labels,
     )

@@ -1,4 +1,5 @@
-/* Caches the report form for use without a network, sends the outbox, and shows push notifications. It caches no figures. */
+/* Caches the report form for use without a network, in the language of the pages that were opened last, sends the outbox,
+   and shows push notifications. It caches no figures. */
 import { outbox } from "./outbox_queue.js";
 
 /**
@@ -22,12 +23,53 @@ const CACHE = "pantau-__VERSION__";
 const SHELL = __SHELL__;
 const OFFLINE = "/luring";
 const REPORT_FORM = "/lapor";
+const LANGUAGE = "/bahasa"; // where the cache keeps the language of the pages that were opened last
+const CITY_LANGUAGE = "__LANGUAGE__";
+
+/**
+ * Return the address of a page that is cached in a language; that of the city needs no name.
+ * @param {string} path
+ * @param {string} language
+ */
+const addressIn = (path, language) => (language === CITY_LANGUAGE ? path : `${path}?bahasa=${language}`);
+
+const keptLanguage = async () => (await (await caches.match(LANGUAGE))?.text()) || CITY_LANGUAGE;
+
+/**
+ * @param {Cache} cache
+ * @param {string[]} paths
+ */
+const addAll = (cache, paths) =>
+  // Without cookies: the cache holds what anybody may see.
+  cache.addAll(paths.map((path) => new Request(path, { credentials: "omit", cache: "reload" })));
 
 async function precache() {
+  const language = await keptLanguage(); // by an earlier version of this worker
   const cache = await caches.open(CACHE);
-  // Without cookies: the cache holds what anybody may see.
-  await cache.addAll(SHELL.map((path) => new Request(path, { credentials: "omit", cache: "reload" })));
+  await addAll(cache, SHELL);
+  await keepLanguage(cache, language).catch(() => {});
   await worker.skipWaiting();
+}
+
+/**
+ * Cache the pages in a language, and use it from now on.
+ * @param {Cache} cache
+ * @param {string} language
+ */
+async function keepLanguage(cache, language) {
+  const pages = [REPORT_FORM, OFFLINE].map((path) => addressIn(path, language));
+  if (!(await cache.match(pages[1]))) await addAll(cache, pages);
+  await cache.put(LANGUAGE, new Response(language));
+}
+
+/**
+ * Take over the language of a page that was opened.
+ * @param {Response} response
+ */
+async function learnLanguage(response) {
+  const language = response.headers.get("Content-Language");
+  if (!language || language === (await keptLanguage())) return;
+  await keepLanguage(await caches.open(CACHE), language);
 }
 
 async function removeOldCaches() {
@@ -42,14 +84,17 @@ async function fromCache(path) {
   return cache.match(path);
 }
 
-/** @param {Request} request */
-async function fetchPage(request) {
+/** @param {FetchEvent} event */
+async function fetchPage(event) {
   try {
-    return await fetch(request);
+    const response = await fetch(event.request);
+    event.waitUntil(learnLanguage(response).catch(() => {}));
+    return response;
   } catch {
-    const path = new URL(request.url).pathname;
-    const form = path === REPORT_FORM ? await fromCache(REPORT_FORM) : undefined;
-    return form || (await fromCache(OFFLINE)) || Response.error();
+    const path = new URL(event.request.url).pathname;
+    const page = path === REPORT_FORM ? REPORT_FORM : OFFLINE;
+    const shown = await fromCache(addressIn(page, await keptLanguage()));
+    return shown || (await fromCache(page)) || Response.error();
   }
 }
 
@@ -74,7 +119,7 @@ worker.addEventListener("fetch", (/** @type {FetchEvent} */ event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== worker.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(fetchPage(request));
+  if (request.mode === "navigate") event.respondWith(fetchPage(event));
   else if (SHELL.includes(url.pathname)) event.respondWith(fetchAsset(request, url.pathname));
 });
 
