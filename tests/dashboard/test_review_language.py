@@ -1,6 +1,7 @@
 """The review in English: no Indonesian is left in it, and nobody gets the words of another reader."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -17,8 +18,10 @@ from data.lib.translation import CATALOGUES, use_language
 from tests.dashboard.office_pages import get_as, open_city_at_work, web_context_of
 from tests.dashboard.review_html import section_html
 from tests.dashboard.sign_in import request_as
+from tests.dashboard.test_pseudo_language import unmarked_words
 from tests.dashboard.test_review_parts import RATE_CHANGE, build_test_view
 from tests.personas import BARAT, DEPUTY_MAYOR, MONDAY_NOON, ZONE
+from tests.pseudo_language import installed_language
 
 PERIOD = "dari=2026-11-22T00:00&sampai=2026-11-23T12:00"
 TEMPLATES = (*SECTIONS, "headline", "worst_cases", "timeline")
@@ -29,6 +32,12 @@ REVIEW_PLACES = ("dashboard/pages/review/", "dashboard/templates/review/")
 def app(tmp_path: Path) -> Dash:
     """Return the app of the test city at Monday noon."""
     return create_app(web_context_of(open_city_at_work(tmp_path)))
+
+
+@pytest.fixture(scope="module")
+def pseudo_language(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with installed_language(tmp_path_factory.mktemp("locale")) as language:
+        yield language
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +111,16 @@ def test_a_pack_keeps_its_figures_and_is_read_in_any_language(
     assert cells[0] == cells[1] != []
     checksums = [re.findall(r'title="([0-9a-f]{64})"', page) for page in pages.values()]
     assert checksums[0] == checksums[1] != []
+
+
+@pytest.mark.parametrize(
+    "query", ["rinci=closing", "rinci=sign:burst", "rinci=held:kecamatan", "rinci=x", "paket=1", "beku=sudah"]
+)
+def test_every_word_of_lists_and_packs_is_a_message(app: Dash, pseudo_language: str, query: str) -> None:
+    form = {"dari": "2026-11-22T00:00", "sampai": "2026-11-23T12:00", "judul": "Uji"}
+    request_as(app, "POST", "/tinjauan/paket", DEPUTY_MAYOR, data=form)
+    page = get_as(app, f"/tinjauan?{PERIOD}&{query}&bahasa={pseudo_language}", DEPUTY_MAYOR).text
+    assert unmarked_words(re.sub(r"\b[0-9a-f]{12}(?:[0-9a-f]{52})?\b", "", page)) == {}
 
 
 def test_a_refused_timeline_is_explained_in_the_readers_language(app: Dash) -> None:
