@@ -32,9 +32,6 @@ from dashboard.pages.recap import routes as recap_routes
 from dashboard.pages.report import routes as report_routes
 from dashboard.pages.report_form import routes as report_form_routes
 from dashboard.pages.review import routes as review_routes
-from dashboard.pages.sources import callbacks as sources_callbacks
-from dashboard.pages.sources import labels as sources_labels
-from dashboard.pages.sources import layout as sources_layout
 from dashboard.pages.sources import routes as sources_routes
 from dashboard.pages.tracking import routes as tracking_routes
 from dashboard.pages.training.middleware import TrainingMiddleware
@@ -96,7 +93,6 @@ class LayoutModule(Protocol):
 ROUTES: tuple[RoutesModule, ...] = (
     recap_routes,
     review_routes,
-    sources_routes,
     open311_routes,
 )
 # What is made of routers is included, page by page.
@@ -113,6 +109,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     report_routes.router,
     review_routes.router,
     sign_in.router,
+    sources_routes.router,
     tracking_routes.router,
 )
 # Routes that only some cities have: none of them where the function returns None.
@@ -125,7 +122,6 @@ OPTIONAL_ROUTERS: tuple[Callable[[WebContext], APIRouter | None], ...] = (
 DASH_PAGES: tuple[tuple[LayoutModule, Text, Permission, CallbacksModule], ...] = (
     (kecamatan_layout, kecamatan_labels.TITLE, Permission.VIEW_REPORTS, kecamatan_callbacks),
     (recap_layout, recap_labels.TITLE, Permission.VIEW_REPORTS, recap_callbacks),
-    (sources_layout, sources_labels.TITLE, Permission.VIEW_SOURCES, sources_callbacks),
 )
 
 

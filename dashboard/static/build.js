@@ -31,6 +31,7 @@ const ENTRIES = {
   "outbox.js": "pages/pwa/static/outbox.js",
   "push.js": "pages/pwa/static/push.js",
   "displays.js": "pages/displays/static/displays.js",
+  "sources.js": "pages/sources/static/sources.js",
   "review.js": "pages/review/static/review.js",
   "training.js": "pages/training/static/training.js",
   "service_worker.js": "pages/pwa/static/service_worker.js",

@@ -202,18 +202,18 @@ def test_each_callback_hides_other_kecamatan_from_a_camat(closed_wall_app: Dash)
 
 
 def test_denied_callback_is_audited(closed_wall_app: Dash, closed_wall_context: WebContext) -> None:
-    (callback,) = [callback for callback in callbacks(closed_wall_app) if "feeds" in callback["output"]]
+    (callback,) = [one for one in callbacks(closed_wall_app) if one["output"] == "page.children"]
     answer = request_as(
         closed_wall_app,
         "POST",
         "/_dash-update-component",
         CAMAT_BARAT,
-        json=callback_payload(callback, "/sumber", 1),
+        json=callback_payload(callback, "/layar", 1),
     )
     assert answer.status_code == 403
     line = closed_wall_context.accounts.list_audit(1)[0]
     assert (line.who, line.act, line.object, line.outcome, line.address) == (
-        "camat.barat", Permission.VIEW_SOURCES, "/_dash-update-component", "ditolak", "127.0.0.1",
+        "camat.barat", Permission.VIEW_WALL, "/_dash-update-component", "ditolak", "127.0.0.1",
     )  # fmt: skip
 
 
@@ -221,7 +221,7 @@ def test_page_layout_callback_enforces_the_permission_of_the_page(closed_wall_ap
     (callback,) = [
         callback for callback in callbacks(closed_wall_app) if callback["output"] == "page.children"
     ]
-    body = callback_payload(callback, "/sumber", None)
+    body = callback_payload(callback, "/layar", None)
     assert callback["inputs"][0]["id"] == LOCATION_ID
     assert request_as(closed_wall_app, "POST", "/_dash-update-component", json=body).status_code == 401
     assert (

@@ -6,21 +6,25 @@ from pathlib import Path
 import pytest
 
 from bootstrap import AppContext
-from dashboard.pages.sources.sections.finding_labels import KINDS, OTHER_KIND
-from dashboard.pages.sources.sections.findings import MAX_LISTED, findings_section, kind_label
+from dashboard.pages.sources.finding_labels import KINDS, OTHER_KIND
+from dashboard.pages.sources.findings import MAX_LISTED, finding_groups, kind_label
+from dashboard.ui.format import format_moment
+from dashboard.web.templates import environment
 from data.core.findings import Finding, FindingKind
 from data.services.pull_findings import PullFindings, latest_findings
 from data.store import ledger
 from data.store.engine import writer
 from tests.builders import open_test_context, qlue_row
-from tests.dashboard.components import visible_text
+from tests.dashboard.html_pages import parse_html
 from tests.personas import MONDAY_NOON, ZONE
 from tests.pulls import pull_rows
 
 
 def shown(*findings: Finding, file: str | None = None) -> str:
-    section = findings_section(PullFindings(MONDAY_NOON, file, findings), ZONE)
-    return " ".join(visible_text(section[0]).split()) if section else ""
+    pull = PullFindings(MONDAY_NOON, file, findings)
+    finding_list = environment().get_template("sources/card.html").module.finding_list  # type: ignore[attr-defined]
+    html = finding_list(pull, finding_groups(pull, ZONE), lambda moment: format_moment(moment, ZONE))
+    return " ".join(parse_html(str(html)).text.split())
 
 
 def test_a_kind_has_its_count_and_the_names_with_what_may_be_meant() -> None:
@@ -48,8 +52,8 @@ def test_the_names_of_a_kind_are_bounded() -> None:
 
 
 def test_nothing_is_shown_without_findings() -> None:
-    assert shown() == ""
-    assert findings_section(None, ZONE) == []
+    assert finding_groups(PullFindings(MONDAY_NOON, None, ()), ZONE) == ()
+    assert finding_groups(None, ZONE) == ()
 
 
 @pytest.mark.parametrize("kind", list(FindingKind))

@@ -1,119 +1,99 @@
-"""Cards of sources: state, last pull, rejected rows; and warnings about the calendar."""
+"""What ``/sumber`` shows: a card for each source, and how far what it says can be trusted."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
+from functools import partial
+from typing import Any
 
-from dash import html
-from dash.development.base_component import Component
-
-from dashboard.pages.sources import labels
-from dashboard.ui.format import format_moment, number, span
+from dashboard.pages.sources.findings import FindingGroup, finding_groups
+from dashboard.ui.format import format_moment, span
+from dashboard.ui.static_elements import static_element
+from dashboard.ui.urls import report_url
+from dashboard.web.clock_faults import status_badges
+from dashboard.web.context import WebContext
+from data.core.access import Permission
+from data.core.report.listing.listing import ListingState
+from data.core.report.listing.missing import MissingReport
 from data.core.snapshot.rows import SourceStatusRow
-from data.core.snapshot.snapshot import Snapshot
+from data.services.pull_findings import PullFindings, latest_findings
 
-DOWNLOAD_PATH = "/sumber/ditolak.csv"
+MAX_MISSING = 20
 
 
-def source_state(pull: SourceStatusRow) -> str:
-    """Return the label of a source's state."""
-    if pull["last_success"] is None:
-        return labels.NEVER_PULLED
-    if pull["every_seconds"] is None:
-        return labels.MANUAL
-    return labels.STALE if pull["stale"] else labels.HEALTHY
+@dataclass(frozen=True)
+class SourceCard:
+    """One source.
+
+    :param age: how long ago its last success was; empty for less than a minute
+    :param listing: what is known of its pulls as a whole, such as that they are too short to be believed
+    :param missing: what it no longer has, those missing longest first
+    :param pull_findings: what its latest pull did not take as it stood
+    """
+
+    pull: SourceStatusRow
+    age: str
+    listing: ListingState | None = None
+    missing: tuple[MissingReport, ...] = ()
+    pull_findings: PullFindings | None = None
+    finding_groups: tuple[FindingGroup, ...] = ()
+
+    @property
+    def is_bad(self) -> bool:
+        """Return whether its reports are not what they should be."""
+        return self.pull["last_success"] is None or (
+            self.pull["every_seconds"] is not None and self.pull["stale"]
+        )
 
 
 def source_card(
-    pull: SourceStatusRow,
-    as_of: datetime,
-    zone: ZoneInfo,
-    *,
-    can_download: bool = False,
-    doubts: Sequence[Component] = (),
-    missing: Sequence[Component] = (),
-    findings: Sequence[Component] = (),
-) -> Component:
-    """Return the card of a source, with its error first if there is one.
-
-    :param can_download: whether the principal may download rejected rows
-    :param doubts: why its pulls are not believed
-    :param missing: what it no longer has
-    :param findings: what its latest pull did not take as it stands
-    """
-    state = source_state(pull)
-    fault = html.P([html.B("Galat terakhir: "), pull["error"]], className="fault")
-    facts = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in _fact_rows(pull, as_of, zone)]
-    css_class = "bad" if state in (labels.STALE, labels.NEVER_PULLED) else "well"
-    return html.Section(
-        [
-            html.H2([html.Span(pull["label"]), html.Span(state, className=f"state {css_class}")]),
-            *([fault] if pull["error"] else []),
-            *doubts,
-            html.Dl(facts),
-            *missing,
-            *findings,
-            *([_download_link(pull["source"])] if can_download and pull["rejected"] else []),
-        ],
-        className=f"source {css_class}",
-        key=pull["source"],
+    context: WebContext, pull: SourceStatusRow, as_of: datetime, findings: PullFindings | None = None
+) -> SourceCard:
+    """Return the card of a source."""
+    service = context.app.missing_reports
+    return SourceCard(
+        pull,
+        age_text(pull["last_success"], as_of),
+        service.listing_state(pull["source"]),
+        tuple(service.of_source(pull["source"])),
+        findings,
+        finding_groups(findings, context.city.zone),
     )
 
 
-def _download_link(source: str) -> Component:
-    return html.A("Unduh baris yang ditolak (CSV)", href=f"{DOWNLOAD_PATH}?{urlencode({'sumber': source})}")
-
-
-def _fact_rows(pull: SourceStatusRow, as_of: datetime, zone: ZoneInfo) -> list[tuple[str, str]]:
-    """Return label and text of each line."""
-    last_success, watermark, latency = pull["last_success"], pull["watermark"], pull["latency_seconds"]
-    interval, last_attempt = pull["every_seconds"], pull["last_try"]
-    return [
-        ("Berhasil terakhir", f"{_moment_text(last_success, zone)}{_age_note(last_success, as_of)}"),
-        ("Dicoba terakhir", _moment_text(last_attempt, zone)),
-        ("Jadwal", _schedule_text(interval)),
-        ("Lama penarikan", _latency_text(latency)),
-        ("Kabar terbaru di dalamnya", _moment_text(watermark, zone)),
-        ("Baris ditolak, menunggu perbaikan", number(pull["rejected"])),
-        ("Titik di luar wilayah yang disebut", number(pull["contradicted"])),
-    ]
-
-
-def _schedule_text(interval: float | None) -> str:
-    """Return the schedule of an interval in seconds."""
-    if interval is None:
-        return "tanpa jadwal, diimpor manual"
-    return f"setiap {span(interval / 3600)}" if interval >= 60 else f"setiap {number(interval)} detik"
-
-
-def _moment_text(moment: datetime | None, zone: ZoneInfo) -> str:
-    return "belum pernah" if moment is None else format_moment(moment, zone)
-
-
-def _age_note(moment: datetime | None, as_of: datetime) -> str:
-    if moment is None:
+def age_text(moment: datetime | None, as_of: datetime) -> str:
+    """Return how long ago a moment was; empty for less than a minute, or never."""
+    if moment is None or as_of - moment < timedelta(minutes=1):
         return ""
-    if as_of - moment < timedelta(minutes=1):
-        return " (baru saja)"
-    return f" ({span((as_of - moment).total_seconds() / 3600)} lalu)"
+    return span((as_of - moment).total_seconds() / 3600)
 
 
-def _latency_text(seconds: float | None) -> str:
-    """Return a duration in seconds; below 0.1 it is not shown as zero."""
-    if seconds is None:
-        return "belum ada"
-    return "kurang dari 0,1 detik" if seconds < 0.1 else f"{number(seconds, 1)} detik"
+def page_values(context: WebContext) -> dict[str, Any]:
+    """Return what the template shows of the latest snapshot."""
+    live_snapshot, app = context.live_board.current(), context.app
+    if live_snapshot is None:
+        return {"as_of": None}
+    snapshot = live_snapshot.snapshot
+    return {
+        "as_of": snapshot.as_of,
+        "badges": [static_element(badge) for badge in status_badges(context, snapshot)],
+        "unknown_years": snapshot.unknown_years,
+        "cards": [
+            source_card(context, pull, snapshot.as_of, latest_findings(app.engine, pull["source"]))
+            for pull in snapshot.pulls
+        ],
+        **card_values(context.city.zone, can_administer=context.authorizer.is_allowed(Permission.ADMINISTER)),
+    }
 
 
-def calendar_warnings(snapshot: Snapshot) -> list[Component]:
-    """Return a warning for each year whose joint leave is unknown, since deadlines depend on it."""
-    return [
-        html.P(
-            f"Cuti bersama {year} belum diketahui. Batas waktu yang bergantung padanya ditandai perkiraan; "
-            "perbarui daftar hari libur atau tuliskan harinya di berkas kota.",
-            className="notice",
-            role="note",
-        )
-        for year in snapshot.unknown_years
-    ]
+def card_values(zone: Any, *, can_administer: bool = False) -> dict[str, Any]:
+    """Return what every card needs.
+
+    :param can_administer: whether rejected rows may be downloaded, and a short pull be believed
+    """
+    moment = partial(format_moment, zone=zone)
+    return {
+        "moment": moment,
+        "report_url": report_url,
+        "max_missing": MAX_MISSING,
+        "can_administer": can_administer,
+    }
