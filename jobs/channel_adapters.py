@@ -13,6 +13,7 @@ import structlog
 from bootstrap import AppContext
 from data.config.clock import real_seconds
 from data.core.notifications import REPORTER_PREFIX, MessageBatch
+from data.lib.translation import use_language
 from data.services.notifications.channels import BATCH_PLACEHOLDER, Channel
 from data.services.notifications.messages import NOT_YOURS, Message, MessageRenderer
 from data.services.notifications.push_endpoint import InvalidEndpointError, parse_endpoint
@@ -56,11 +57,12 @@ class ChannelAdapters:
         :raises DeliveryError: the channel did not take it
         :raises MessageLimitError: the reporter's address has had enough messages today
         """
-        message = self.renderer.render_batch(batch.notices)
-        if batch.channel.startswith(PUSH_PREFIX):
-            self._send_push(batch, message)
-        else:
-            self._send_to_channel(batch, message)
+        with use_language(self.app_context.notifications.language_of(batch)):
+            message = self.renderer.render_batch(batch.notices)
+            if batch.channel.startswith(PUSH_PREFIX):
+                self._send_push(batch, message)
+            else:
+                self._send_to_channel(batch, message)
 
     def _send_to_channel(self, batch: MessageBatch, message: Message) -> None:
         import apprise  # opens sockets as it is imported: not before there is something to send
@@ -70,7 +72,7 @@ class ChannelAdapters:
             raise DeliveryError("the channel is no longer configured")
         contact = self._contact(batch)
         link = self.link(batch)
-        parts = (message.body, link, NOT_YOURS if contact else "")
+        parts = (message.body, link, str(NOT_YOURS) if contact else "")
         body = "\n\n".join(filter(None, parts))
         client = apprise.Apprise()
         if not client.add(_with_message_id(channel).url_for(batch.batch_id, contact)):

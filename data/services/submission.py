@@ -23,6 +23,7 @@ from data.core.config.city import City
 from data.core.follow_up.actions import ActionRefusedError
 from data.core.follow_up.records import Filing, Picture
 from data.core.marking import Marking
+from data.core.notifications import REPORTER_PREFIX
 from data.core.report.key import ReportKey
 from data.core.report.record import ServiceRequest
 from data.core.status import INITIAL_STATUS
@@ -32,6 +33,7 @@ from data.services.follow_up import ReportNotFoundError
 from data.services.geocoding import AreaNameMatcher, Geocoder, LocateAreas
 from data.sources.confidential import marking_rule
 from data.store import follow_ups as stored
+from data.store import preferences
 from data.store.confidential_reports import confidential_arrival, is_confidential
 from data.store.engine import writer
 from data.store.ingest import Arrival, EventHandler, ignore_events, ingest
@@ -55,6 +57,7 @@ class NewReport:
     :param area_name: of the kelurahan, where there is no point
     :param media_url: of a picture that stays with the sender
     :param original: an earlier report that the reporter names as the same
+    :param language: in which the reporter gets notifications; empty for the city's
     """
 
     submission: str
@@ -71,6 +74,7 @@ class NewReport:
     pictures: tuple[Picture, ...] = ()
     media_url: str | None = None
     original: ReportKey | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,9 @@ class SubmissionService:
             new_report.channel, new_report.submitted_by, now, token_hash(receipt.tracking_key), contact
         )
         stored.insert_filing(connection, key, filing)
+        if new_report.language:
+            reporter = f"{REPORTER_PREFIX}{'/'.join(key)}"
+            preferences.save(connection, reporter, preferences.LANGUAGE, new_report.language)
         pictures = () if is_confidential(arrival) else new_report.pictures
         stored.insert_pictures(connection, key, change, now, pictures)
         if new_report.original and self._mark_duplicate:

@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from data.store.named_values import load_value, save_value
 
 PREFIX = "pilihan:"  # a source's name has no colon
+LANGUAGE = "language"  # also of a reporter, as ``pelapor:…``, who filed in another one than the city's
 
 
 def load(connection: Connection, account: str) -> dict[str, str]:

@@ -115,7 +115,7 @@ def test_conflicting_action_shows_the_changes_and_keeps_the_typed_values(
     answer = submit_action(app, CAMAT_BARAT, "catat", note=NOTE, seen="1")
     page = unescape(answer.text)
     assert answer.status_code == 409
-    assert labels.CHANGED in page
+    assert str(labels.CHANGED) in page
     assert "Koordinasikan oleh operator.1: sudah dihubungi" in page
     assert NOTE in page
     report = web_context.follow_ups.get(("qlue", "1"))

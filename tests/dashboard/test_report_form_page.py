@@ -123,16 +123,16 @@ def test_form_submitted_twice_files_one_report(app: Dash) -> None:
 @pytest.mark.parametrize(
     ("changed", "fault"),
     [
-        ({"service_code": None}, labels.NO_CATEGORY),
-        ({"service_code": "tidak_ada"}, labels.NO_CATEGORY),
-        ({"lat": None}, labels.NO_PLACE),
-        ({"lat": "nan"}, labels.NO_PLACE),
-        ({"lat": "1e400"}, labels.NO_PLACE),
-        ({"accuracy": "450"}, labels.VAGUE),
-        ({"lat": str(AT_SEA[0]), "long": str(AT_SEA[1])}, labels.OUTSIDE),
-        ({"description": "  "}, labels.NO_TEXT),
-        ({"contact": "maria"}, labels.BAD_CONTACT),
-        ({"contact": "a@b.id?to=x@y.id"}, labels.BAD_CONTACT),
+        ({"service_code": None}, str(labels.NO_CATEGORY)),
+        ({"service_code": "tidak_ada"}, str(labels.NO_CATEGORY)),
+        ({"lat": None}, str(labels.NO_PLACE).format(level="kelurahan")),
+        ({"lat": "nan"}, str(labels.NO_PLACE).format(level="kelurahan")),
+        ({"lat": "1e400"}, str(labels.NO_PLACE).format(level="kelurahan")),
+        ({"accuracy": "450"}, str(labels.VAGUE).format(level="kelurahan")),
+        ({"lat": str(AT_SEA[0]), "long": str(AT_SEA[1])}, str(labels.OUTSIDE).format(level="kelurahan")),
+        ({"description": "  "}, str(labels.NO_TEXT)),
+        ({"contact": "maria"}, str(labels.BAD_CONTACT)),
+        ({"contact": "a@b.id?to=x@y.id"}, str(labels.BAD_CONTACT)),
         ({"submission": "x"}, str(form_labels.UNREADABLE)),
         ({"files": [("jpg", photo())] * 4}, str(form_labels.TOO_LARGE)),
         ({"files": [("svg", b"<svg/>")]}, "bukan foto"),
@@ -150,7 +150,8 @@ def test_invalid_field_shows_its_error_and_keeps_the_typed_values(
 
 def test_all_errors_are_shown_at_once(app: Dash) -> None:
     page = unescape(post(app, service_code=None, lat=None, description="").text)
-    assert [error in page for error in (labels.NO_CATEGORY, labels.NO_PLACE, labels.NO_TEXT)] == [True] * 3
+    no_place = str(labels.NO_PLACE).format(level="kelurahan")
+    assert [text in page for text in (str(labels.NO_CATEGORY), no_place, str(labels.NO_TEXT))] == [True] * 3
 
 
 @pytest.mark.parametrize(
@@ -341,7 +342,7 @@ def parsed_report(web_context: WebContext, fields: dict[str, str]) -> NewReport:
 
 def test_fields_of_text_that_are_named_as_files_are_no_photos(web_context: WebContext) -> None:
     fields = {**REPORT, "submission": "x" * 20, "description": "", "photo": "teks"}
-    assert parse_report(SubmittedForm(fields, {}), web_context).errors == {"description": labels.NO_TEXT}
+    assert parse_report(SubmittedForm(fields, {}), web_context).errors == {"description": str(labels.NO_TEXT)}
 
 
 def test_the_form_names_areas_as_the_city_does(web_context: WebContext) -> None:
@@ -353,4 +354,4 @@ def test_the_form_names_areas_as_the_city_does(web_context: WebContext) -> None:
     page = request_as(app, "GET", "/lapor").text
     assert all(text in page for text in ('<label for="area">Ward<', "Pilih ward …", 'data-parent-level=""'))
     assert "elurahan" not in page
-    assert f"{labels.NO_PLACE} ward." in unescape(post(app, lat=None).text)
+    assert str(labels.NO_PLACE).format(level="ward") in unescape(post(app, lat=None).text)

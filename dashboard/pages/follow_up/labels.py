@@ -3,31 +3,24 @@
 from collections.abc import Mapping
 
 from data.core.follow_up.workflow import RequiredField
-from data.lib.images import MAX_PICTURES
+from data.lib.translation import LazyText
+from data.lib.translation import lazy_gettext as _
 
-TITLE = "Tindak lanjut"
-NOT_FOUND = "Laporan ini tidak ada, atau bukan wilayah Anda."
-NOTHING_TO_DO = "Tidak ada tindakan bagi peran Anda pada keadaan ini."
-BACK = "Kembali ke laporan"
-NUMBER_AND_AREA, FILED_AT, DUE = "Nomor {number} · {area}", "Masuk {time}", "Batas waktu {time}"
-OPTIONAL_NOTE, OPTIONAL_PHOTO = "Catatan (boleh kosong)", "Foto (boleh kosong)"
-CHOOSE = "Pilih …"
-CHANGED = (
-    "Laporan ini berubah sejak Anda membukanya, sehingga tindakan Anda belum disimpan. "
-    "Periksa perubahannya di bawah, lalu kirim ulang bila masih perlu."
+TITLE = _("Follow-up")
+OPTIONAL_NOTE, OPTIONAL_PHOTO = _("Note (may be empty)"), _("Photo (may be empty)")
+CHANGED = _(
+    "This report has changed since you opened it, so your action is not stored yet. "
+    "Check the changes below, then send it again if need be."
 )
-PHOTO_EXISTS = "Foto pelapor sudah ada; tambahkan bila perlu."
-PHOTO_OPTIONAL = "Lampirkan bila perlu."
-PHOTO_LIMIT = f"Paling banyak {MAX_PICTURES} foto."
-SEEN_BY_REPORTER = "Catatan ini dibaca pelapor: jangan menulis nama atau nomor telepon."
-
-
-FIELD_LABELS: Mapping[RequiredField, str] = {
-    RequiredField.NOTE: "Catatan",
-    RequiredField.AGENCY: "Diserahkan kepada",
-    RequiredField.PHOTO_BEFORE: "Foto sebelum",
-    RequiredField.PHOTO_AFTER: "Foto sesudah",
-    RequiredField.AREA: "Kelurahan yang benar",
-    RequiredField.CATEGORY: "Kategori",
-    RequiredField.ORIGINAL: "Nomor laporan yang sama",
+PHOTO_EXISTS = _("There is a photo of the reporter; add more if need be.")
+PHOTO_OPTIONAL = _("Attach one if need be.")
+SEEN_BY_REPORTER = _("The reporter reads this note: do not write names or telephone numbers.")
+FIELD_LABELS: Mapping[RequiredField, LazyText] = {
+    RequiredField.NOTE: _("Note"),
+    RequiredField.AGENCY: _("Handed over to"),
+    RequiredField.PHOTO_BEFORE: _("Photo before"),
+    RequiredField.PHOTO_AFTER: _("Photo after"),
+    RequiredField.AREA: _("The right kelurahan"),
+    RequiredField.CATEGORY: _("Category"),
+    RequiredField.ORIGINAL: _("Number of the same report"),
 }

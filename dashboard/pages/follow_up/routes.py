@@ -29,6 +29,7 @@ from data.core.follow_up.actions import ActionRefusedError, RefusalReason
 from data.core.follow_up.workflow import RequiredField, allowed_actions
 from data.core.report.key import ReportKey
 from data.lib.picture_pool import PicturesBusyError
+from data.lib.translation import Text
 from data.services.follow_up import ReportChangedError, ReportDetail, ReportNotFoundError
 
 PATH = "/tindak/{source}/{number:path}"
@@ -90,7 +91,7 @@ def _apply(context: WebContext, report: ReportDetail, submitted: SubmittedForm) 
     return RedirectResponse(f"{urls.report_url(*report.key)}?{STORED_PARAM}={form.model.move}", 303)
 
 
-def _refuse_upload(context: WebContext, report: ReportDetail, message: str, status: int) -> Response:
+def _refuse_upload(context: WebContext, report: ReportDetail, message: Text, status: int) -> Response:
     """Return the page as for the present account, without what another one may have written."""
     return _page(context, report, refused_form(message), status)
 
@@ -103,7 +104,7 @@ def _conflict_page(
 
 
 def _not_found_page(context: WebContext) -> Response:
-    return render_page(context.city, "follow_up/not_found.html", labels.TITLE, status=404, labels=labels)
+    return render_page(context.city, "follow_up/not_found.html", labels.TITLE, status=404)
 
 
 def _page(
@@ -124,7 +125,6 @@ def _page(
         styles=("forms.css", "report_form.css"),
         scripts=("outbox.js",),
         body_class="plain forms",
-        labels=labels,
         form=form,
         changes=changes,
         category=context.city.get_category(standing.service_code).name,

@@ -11,6 +11,8 @@ from dashboard.ui.locations import location_text
 from dashboard.ui.status_icons import STATE_LABELS
 from dashboard.web.context import WebContext
 from data.core.follow_up.workflow import ACTION_RULES, ActionType, RequiredField
+from data.lib.images import MAX_PICTURES
+from data.lib.translation import Text, gettext, ngettext
 from data.services.follow_up import ReportDetail
 
 PHOTO_FIELDS = (RequiredField.PHOTO_BEFORE, RequiredField.PHOTO_AFTER)
@@ -27,9 +29,9 @@ class ActionField:
 
     name: str
     kind: str
-    label: str
+    label: Text
     element: str
-    hint: str = ""
+    hint: Text = ""
     required: bool = True
     options: Options = ()
 
@@ -39,8 +41,8 @@ class ActionBlock:
     """The form of one action."""
 
     code: str
-    label: str
-    description: str
+    label: Text
+    description: Text
     fields: tuple[ActionField, ...]
 
 
@@ -70,13 +72,14 @@ def _fields(action_type: ActionType, choices: FieldChoices) -> tuple[ActionField
     return tuple(fields)
 
 
-def _required_field(name: RequiredField, note_hint: str, choices: FieldChoices) -> ActionField:
+def _required_field(name: RequiredField, note_hint: Text, choices: FieldChoices) -> ActionField:
     label = labels.FIELD_LABELS[name]
     if name is RequiredField.NOTE:
         return ActionField(name, "note", label, name, note_hint)
     if name in PHOTO_FIELDS:
         has_photo = name is RequiredField.PHOTO_BEFORE and choices.has_before_photo
-        hint = labels.PHOTO_EXISTS if has_photo else labels.PHOTO_LIMIT
+        limit = ngettext("At most {count} photo.", "At most {count} photos.", MAX_PICTURES)
+        hint = labels.PHOTO_EXISTS if has_photo else limit
         return ActionField(name, "photo", label, name, hint, required=not has_photo)
     return ActionField(
         name, "select" if name in SELECT_FIELDS else "text", label, name, options=choices.options[name]
@@ -97,7 +100,7 @@ def detail_lines(context: WebContext, report: ReportDetail) -> list[str]:
     area = location_text(context, standing.service_code, standing.area_code, standing.placement)
     due = standing.expected_datetime
     return [
-        labels.NUMBER_AND_AREA.format(number=report.key[1], area=area),
-        labels.FILED_AT.format(time=format_moment(standing.requested_datetime, zone)),
-        *([labels.DUE.format(time=format_moment(due, zone))] if due else []),
+        gettext("Number {number} · {area}").format(number=report.key[1], area=area),
+        gettext("Filed {time}").format(time=format_moment(standing.requested_datetime, zone)),
+        *([gettext("Due {time}").format(time=format_moment(due, zone))] if due else []),
     ]

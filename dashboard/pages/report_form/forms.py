@@ -22,6 +22,7 @@ from data.core.access import Principal, Role
 from data.core.backlog.duplicates import DuplicateQuery
 from data.core.follow_up.records import Picture
 from data.core.report.key import ReportKey
+from data.lib.translation import current_language
 from data.services.submission import NewReport
 
 MAX_ACCURACY_METRES = 100  # of a point that nobody has tapped; a vaguer one may lie in another kelurahan
@@ -60,7 +61,7 @@ def _location(area: str, info: ValidationInfo) -> ReportLocation:
         return ReportLocation(str(code), *point)
     if area not in context.layer.parent_by_code:
         fault = labels.VAGUE if is_vague else labels.OUTSIDE if point else labels.NO_PLACE
-        raise ValueError(f"{fault} {context.city.areas.level.lower()}.")
+        raise ValueError(fault.format(level=context.city.areas.level.lower()))
     return ReportLocation(area)
 
 
@@ -140,6 +141,7 @@ def new_report(form: ReportForm, principal: Principal, context: WebContext) -> N
         contact=form.contact,
         pictures=form.photo,
         original=_original(form, context),
+        language="" if current_language() == context.city.language else current_language(),
     )
 
 

@@ -18,6 +18,7 @@ from dashboard.pages.report_form.forms import (
     parse_report,
 )
 from dashboard.ui import form_labels, report_labels
+from dashboard.ui import labels as common_labels
 from dashboard.ui.format import format_moment
 from dashboard.ui.urls import tracking_path
 from dashboard.web import callers, form_parsing
@@ -33,6 +34,7 @@ from dashboard.web.templates import render_page
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission, Role
 from data.lib.picture_pool import PicturesBusyError
+from data.lib.translation import Text, gettext
 
 PATH = "/lapor"
 ATTEMPTS_PER_REPORT = 5  # forms that an address may send for each report that it may submit
@@ -103,7 +105,7 @@ def _submit(context: WebContext, client_address: str, form: SubmittedForm) -> Re
     return RedirectResponse(f"{tracking_path(receipt.service_request_id, receipt.tracking_key)}?baru", 303)
 
 
-def _refuse_upload(context: WebContext, message: str, status: int) -> Response:
+def _refuse_upload(context: WebContext, message: Text, status: int) -> Response:
     """Return the page for a form that was not received; only a foreign one has a message for its whole."""
     field = "" if message == form_labels.FOREIGN_FORM else "photo"
     return _page(context, refused_form(message, field), status)
@@ -113,12 +115,12 @@ def _describe(context: WebContext, row: Mapping[Hashable, Any]) -> dict[str, str
     area = row["area_code"]
     is_known = area in context.layer.parent_by_code
     name = context.layer.name_of(area) if is_known else report_labels.NO_AREA_NAME
-    nearby = labels.NEARBY.format(metres=f"{round(row['metres'], -1):.0f}")
+    nearby = gettext("about {metres} m from here").format(metres=f"{round(row['metres'], -1):.0f}")
     return {
         "key": f"{row['source']}/{row['service_request_id']}",
-        "where": nearby if row["metres"] >= 0 else name,
+        "where": nearby if row["metres"] >= 0 else str(name),
         "filed": format_moment(row["requested_datetime"], context.city.zone),
-        "status": report_labels.status_label(row["status_description"]),
+        "status": str(report_labels.status_label(row["status_description"])),
     }
 
 
@@ -126,12 +128,11 @@ def _page(context: WebContext, form: FormState[ReportForm], status: int = 200) -
     return render_page(
         context.city,
         "report_form/form.html",
-        labels.TITLE,
+        common_labels.REPORT_FORM,
         status=status,
         styles=STYLES,
         scripts=SCRIPTS,
         body_class="plain forms report-form",
-        labels=labels,
         limits=form_parsing,
         form=form,
         citizen=context.authorizer.principal().role is Role.ANONYMOUS,

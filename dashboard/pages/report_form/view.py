@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from dashboard.pages.report_form import labels
 from dashboard.web.context import WebContext
 from data.core.config.city import OTHER_CATEGORY
+from data.lib.translation import gettext
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def _area_group(context: WebContext, parent: str, parent_name: str) -> AreaGroup
 def categories(context: WebContext) -> dict[str, str]:
     """Return the names of the categories by code, the one for other reports included."""
     names = {category.code: category.name for category in context.city.category}
-    return {**names, OTHER_CATEGORY: names.get(OTHER_CATEGORY, labels.OTHER)}
+    return {**names, OTHER_CATEGORY: names.get(OTHER_CATEGORY, gettext("Other"))}
 
 
 def parent_level(context: WebContext) -> str:

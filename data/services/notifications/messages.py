@@ -1,4 +1,4 @@
-"""Message texts of notices, in formal Indonesian, without free text, names or addresses of people."""
+"""Message texts of notices in the current language, without free text, names or addresses of people."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,59 +7,62 @@ from datetime import datetime
 from data.core.config.city import City
 from data.core.notifications import NotificationTemplate, StoredNotice
 from data.lib.date_format import format_moment
+from data.lib.translation import LazyText, gettext, ngettext
+from data.lib.translation import lazy_gettext as _
 
 MAX_LISTED = 10
-NOT_YOURS = "Bukan laporan Anda? Abaikan pesan ini: seseorang mungkin salah menulis alamatnya."
+NOT_YOURS = _("Not your report? Ignore this message: somebody may have mistyped their address.")
+_WITH_DUE = _("{what}, number {number}.{due}")
 
 # Title and sentence; {what} is category and area.
-MESSAGE_TEMPLATES: Mapping[str, tuple[str, str]] = {
-    NotificationTemplate.NEW: ("Laporan baru", "{what}, nomor {number}.{due}"),
+MESSAGE_TEMPLATES: Mapping[str, tuple[LazyText, LazyText]] = {
+    NotificationTemplate.NEW: (_("New report"), _WITH_DUE),
     NotificationTemplate.RECEIVED: (
-        "Laporan diterima",
-        "{what}, nomor {number}. Terima kasih atas laporan Anda.",
+        _("Report received"),
+        _("{what}, number {number}. Thank you for your report."),
     ),
     NotificationTemplate.ASSIGNED: (
-        "Laporan didisposisikan",
-        "{what}, nomor {number}, diserahkan kepada {agency}.",
+        _("Report assigned"),
+        _("{what}, number {number}, handed over to {agency}."),
     ),
     NotificationTemplate.REFERRED: (
-        "Laporan diteruskan",
-        "{what}, nomor {number}, diteruskan kepada {agency}.",
+        _("Report referred"),
+        _("{what}, number {number}, referred to {agency}."),
     ),
     NotificationTemplate.QUESTION: (
-        "Petugas bertanya kepada Anda",
-        "{what}, nomor {number}. Jawab melalui halaman laporan.",
+        _("An officer has a question for you"),
+        _("{what}, number {number}. Answer on the page of the report."),
     ),
     NotificationTemplate.RESOLVED: (
-        "Laporan selesai",
-        "{what}, nomor {number}. Nilai hasilnya melalui halaman laporan.",
+        _("Report resolved"),
+        _("{what}, number {number}. Rate the result on the page of the report."),
     ),
     NotificationTemplate.REJECTED: (
-        "Laporan ditolak",
-        "{what}, nomor {number}. Alasannya ada pada halaman laporan.",
+        _("Report rejected"),
+        _("{what}, number {number}. The reason is on the page of the report."),
     ),
     NotificationTemplate.DUPLICATE: (
-        "Laporan digabungkan",
-        "{what}, nomor {number}, dihitung bersama laporan yang sama.",
+        _("Report joined"),
+        _("{what}, number {number}, is counted with the same report."),
     ),
     NotificationTemplate.REOPENED: (
-        "Laporan dibuka kembali",
-        "{what}, nomor {number}. Jam semula berjalan lagi.",
+        _("Report reopened"),
+        _("{what}, number {number}. The first clock goes on."),
     ),
     NotificationTemplate.AREA_DISPUTED: (
-        "Keberatan wilayah",
-        "{what}, nomor {number}: kecamatan menyatakan bukan wilayahnya.",
+        _("Area dispute"),
+        _("{what}, number {number}: the kecamatan says it is not its area."),
     ),
     NotificationTemplate.LOW_RATING: (
-        "Nilai rendah",
-        "{what}, nomor {number}: periksa apakah pekerjaan sudah selesai.",
+        _("Low rating"),
+        _("{what}, number {number}: check whether the work is done."),
     ),
-    NotificationTemplate.APPROACHING: ("Mendekati batas waktu", "{what}, nomor {number}.{due}"),
-    NotificationTemplate.LATE: ("Melewati batas waktu", "{what}, nomor {number}.{due}"),
-    NotificationTemplate.VERY_LATE: ("Sangat terlambat", "{what}, nomor {number}.{due}"),
+    NotificationTemplate.APPROACHING: (_("Deadline approaching"), _WITH_DUE),
+    NotificationTemplate.LATE: (_("Deadline passed"), _WITH_DUE),
+    NotificationTemplate.VERY_LATE: (_("Very late"), _WITH_DUE),
 }
 # For a template that this version does not know.
-FALLBACK_TEMPLATE = ("Kabar laporan", "{what}, nomor {number}.")
+FALLBACK_TEMPLATE = (_("News of a report"), _("{what}, number {number}."))
 
 
 @dataclass(frozen=True)
@@ -84,11 +87,11 @@ class MessageRenderer:
         """Return the message of one notice."""
         title, sentence = MESSAGE_TEMPLATES.get(notice.template, FALLBACK_TEMPLATE)
         due = notice.values.get("due")
-        return Message(title, sentence.format(
+        return Message(str(title), sentence.format(
             what=self._subject(notice),
             number=notice.service_request_id,
-            agency=notice.values.get("agency") or "instansi lain",
-            due=f" Batas waktu {format_moment(datetime.fromisoformat(due), self.city.zone)}." if due else "",
+            agency=notice.values.get("agency") or gettext("another agency"),
+            due=f" {self._due(due)}" if due else "",
         ))  # fmt: skip
 
     def render_batch(self, notices: Sequence[StoredNotice]) -> Message:
@@ -98,8 +101,14 @@ class MessageRenderer:
         messages = [self.render(notice) for notice in notices[:MAX_LISTED]]
         lines = [f"- {message.title}: {message.body}" for message in messages]
         remaining = len(notices) - len(messages)
-        overflow_lines = [f"- dan {remaining} kabar lainnya"] if remaining else []
-        return Message(f"{len(notices)} kabar laporan", "\n".join((*lines, *overflow_lines)))
+        if remaining:
+            lines.append(ngettext("- and {count} more", "- and {count} more", remaining))
+        title = ngettext("{count} message about reports", "{count} messages about reports", len(notices))
+        return Message(title, "\n".join(lines))
+
+    def _due(self, due: str) -> str:
+        time = format_moment(datetime.fromisoformat(due), self.city.zone)
+        return gettext("Due {time}.").format(time=time)
 
     def _subject(self, notice: StoredNotice) -> str:
         """Return category and area; of a sensitive category no area, as messages go to channels outside."""

@@ -16,13 +16,14 @@ from data.core.notifications import REPORTER_PREFIX, MessageBatch, StoredNotice,
 from data.core.report.key import ReportKey
 from data.core.time_trust import is_ahead, not_after
 from data.lib.crypto import cipher, opaque_id
+from data.lib.translation import languages
 from data.services.notifications.channels import Channels
 from data.services.notifications.enqueue import ParentOf, enqueue
 from data.services.notifications.isolation import note_fault, try_item
-from data.services.notifications.recipients import Recipients
+from data.services.notifications.recipients import PUSH_PREFIX, Recipients
 from data.services.notifications.reminders import due_reminders, retry_faults, waiting_notices
 from data.services.submission import SubmissionService
-from data.store import accounts, faults, message_limits, subscriptions
+from data.store import accounts, faults, message_limits, preferences, subscriptions
 from data.store import notifications as stored
 from data.store.engine import writer
 from data.store.schema import counter
@@ -149,6 +150,14 @@ class NotificationService:
         """Send a batch later, with what comes until then; the attempt does not count."""
         with self._write_engine.begin() as connection:
             stored.put_off(connection, batch.batch_id, until)
+
+    def language_of(self, batch: MessageBatch) -> str:
+        """Return the choice of an account, or what a reporter filed in; of others the city's language."""
+        if not (batch.channel.startswith(PUSH_PREFIX) or batch.receiver.startswith(REPORTER_PREFIX)):
+            return self._city.language
+        with self._read_engine.connect() as connection:
+            language = preferences.load(connection, batch.receiver).get(preferences.LANGUAGE)
+        return language if language in languages() else self._city.language
 
     def contact_of(self, recipient: str) -> str | None:
         """Return the address that a reporter left, without its scheme; None without one.
