@@ -18,7 +18,7 @@ from tests.pseudo_language import installed_language, plain_words
 
 PAGES = (
     "akun", "cara-hitung", "kecamatan", "lacak", "lapor", "laporan", "layar", "masuk", "meja",
-    "pemberitahuan", "rekap", "sumber", "tema", "tindak", "tinjauan",
+    "pemberitahuan", "rekap", "sumber", "tindak", "tinjauan",
 )  # fmt: skip
 PRINCIPALS = (ANONYMOUS, OPERATOR, DEPUTY_MAYOR, CAMAT_BARAT, EXECUTOR_BARAT)
 READ_ATTRIBUTES = ("title", "aria-label", "placeholder", "alt", "label")
@@ -28,7 +28,7 @@ DATA_WORDS = {
     *("Kota", "Uji", "Barat", "Timur", "Anggrek", "Barito", "Cempaka", "Delima"),
     *("Sampah", "Banjir", "Narkoba", "Usul", "Camat", "DLH", "Pantau", "Manado", "Qlue", "qlue"),
     *("Laporan", "Warga", "Kecamatan", "kecamatan", "Kelurahan", "kelurahan", "kel", "kec"),
-    *("operator", "wakil", "walikota", "camat", "pelaksana", "barat", "timur"),
+    *("operator", "wakil", "walikota", "camat", "pelaksana", "barat", "timur", "wenang"),
     *("menumpuk", "uji"),
 }
 # Babel knows no such language, and gives the names of days and months in Indonesian.
