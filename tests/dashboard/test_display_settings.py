@@ -72,7 +72,7 @@ def test_an_operator_sets_what_a_display_shows(
     assert '<html lang="en" data-theme="light" data-other-language="en"' in shown
     assert 'data-display-settings="en,light"' in shown
     page = request_as(closed_wall_app, "GET", "/layar/semua", OPERATOR).text
-    assert '<option value="en" selected>' in page and '<option value="light" selected>' in page
+    assert '<option value="en" lang="en" selected>' in page and '<option value="light" selected>' in page
 
 
 def test_an_address_is_before_the_settings(closed_wall_app: Dash, closed_wall_context: WebContext) -> None:

@@ -12,14 +12,14 @@ from data.lib.translation import languages
 def _offered(minutes: str) -> str:
     """:raises ValueError: the page offers no such duration"""
     if minutes not in labels.DURATIONS:
-        raise ValueError(labels.INVALID_ORDER)
+        raise ValueError(minutes)
     return minutes
 
 
 def _known_language(code: str) -> str:
     """:raises ValueError: there is no such language"""
     if code and code not in languages():
-        raise ValueError(labels.INVALID_ORDER)
+        raise ValueError(code)
     return code
 
 

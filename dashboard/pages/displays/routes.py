@@ -8,7 +8,6 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from dashboard.pages.displays import labels, view
 from dashboard.pages.displays.forms import OrderForm
-from dashboard.ui import report_labels
 from dashboard.web.callers import client_address
 from dashboard.web.context import WebContext
 from dashboard.web.dependencies import Context, accept, require
@@ -19,12 +18,13 @@ from dashboard.web.page_router import page_router
 from dashboard.web.templates import render, render_page
 from data.core.access import Permission
 from data.core.displays import ALL_DISPLAYS, DisplaySettings
+from data.services.displays import MAX_MESSAGE_LENGTH
 
 OVERVIEW_PATH = "/layar/semua"
 ORDER_PATH = f"{OVERVIEW_PATH}/perintah"
 MAX_HEARTBEAT_BYTES = 2_000
 TEXT_LIMITS, NUMBER_FIELDS = {"tab": 32, "view": 40, "mood": 40, "version": 40}, ("width", "height", "as_of")
-RESULT_MESSAGES = {"diterapkan": labels.ORDER_APPLIED, "bergilir": labels.ROTATION_RESUMED}
+AUDITED_AS_ALL = "Semua layar sekaligus"  # as the audit log has always had it
 
 heartbeat_router = page_router(require(Permission.VIEW_WALL))
 router = page_router(require(Permission.ADMINISTER))
@@ -59,12 +59,11 @@ def overview(context: Context, sudah: str = "") -> Response:
         styles=("forms.css", "report_form.css", "displays.css"),
         scripts=("displays.js",),
         body_class="plain forms report-form displays",
-        message=RESULT_MESSAGES.get(sudah, ""),
+        message=labels.RESULTS.get(sudah, ""),
         all_displays=ALL_DISPLAYS,
         order=order,
         settings=context.live_board.displays.settings(ALL_DISPLAYS),
         order_summary_parts=view.order_summary(order, context),
-        report_labels=report_labels,
         **_card_values(context),
     )
 
@@ -89,7 +88,7 @@ def submit_order(context: Context, state: Annotated[FormState[OrderForm], submit
         context.live_board.displays.set_settings(form.screen, settings)
     else:
         _set_order(context, form)
-    target = form.screen if form.screen != ALL_DISPLAYS else labels.ALL_DISPLAYS
+    target = form.screen if form.screen != ALL_DISPLAYS else AUDITED_AS_ALL
     context.authorizer.audit("arahkan layar", target)
     result = "bergilir" if form.act == "end" else "diterapkan"
     return RedirectResponse(f"{OVERVIEW_PATH}?sudah={result}", status_code=303)
@@ -103,7 +102,8 @@ def _card_values(context: WebContext) -> dict[str, Any]:
         "cards": [view.display_card(context, display, now) for display in statuses],
         "views": view.available_views(context),
         "order_path": ORDER_PATH,
-        "labels": labels,
+        "durations": labels.DURATIONS,
+        "max_message_length": MAX_MESSAGE_LENGTH,
     }
 
 

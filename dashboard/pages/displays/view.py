@@ -9,6 +9,7 @@ from dashboard.ui.format import format_time
 from dashboard.web.context import WebContext
 from dashboard.web.version import frontend_version
 from data.core.displays import CITY_VIEW, FLOOD_VIEW, DisplayOrder, DisplaySettings, Heartbeat
+from data.lib.translation import gettext, ngettext
 from data.services.displays import DisplayStatus
 from data.services.unnamed_tabs import COUNT_KEY
 
@@ -47,7 +48,7 @@ def display_card(context: WebContext, display: DisplayStatus, now: datetime) -> 
     state, css_class = _connection_state(display, now)
     return DisplayCard(
         display.name,
-        display.name or labels.UNNAMED,
+        display.name or gettext("Without a name"),
         state,
         css_class,
         [_display_tab(tab, available_views(context), context) for tab in display.tabs],
@@ -60,8 +61,8 @@ def display_card(context: WebContext, display: DisplayStatus, now: datetime) -> 
 
 def available_views(context: WebContext) -> dict[str, str]:
     """Return the views that can be pinned, by code: the city, floods if configured, each parent area."""
-    flood = {FLOOD_VIEW: labels.FLOOD} if context.city.room.flood else {}
-    return {CITY_VIEW: labels.CITY, **flood, **context.kecamatan_names}
+    flood = {FLOOD_VIEW: gettext("Flood")} if context.city.room.flood else {}
+    return {CITY_VIEW: gettext("City"), **flood, **context.kecamatan_names}
 
 
 def order_summary(order: DisplayOrder | None, context: WebContext) -> list[str]:
@@ -70,35 +71,46 @@ def order_summary(order: DisplayOrder | None, context: WebContext) -> list[str]:
         return []
     views, until = available_views(context), order.until
     parts = [
-        f"{labels.PINNED}: {views.get(order.view, order.view)}" if order.view else "",
-        labels.PAUSED if order.paused else "",
-        f"{labels.MESSAGE_LABEL}: {order.message}" if order.message else "",
-        labels.UNTIL.format(time=format_time(until, context.city.zone)) if until else "",
-        labels.GIVEN_BY.format(name=order.given_by),
+        gettext("Pinned: {view}").format(view=views.get(order.view, order.view)) if order.view else "",
+        gettext("Paused") if order.paused else "",
+        gettext("Message: {text}").format(text=order.message) if order.message else "",
+        gettext("until {time}").format(time=format_time(until, context.city.zone)) if until else "",
+        gettext("by {name}").format(name=order.given_by),
     ]
     return [part for part in parts if part]
 
 
 def _connection_state(display: DisplayStatus, now: datetime) -> tuple[str, str]:
     if display.revoked:
-        return labels.REVOKED, "revoked"
+        return gettext("token revoked"), "revoked"
     if not display.tabs:
-        return labels.NEVER, "silent"
-    return (labels.ALIVE, "alive") if display.tabs[0].is_alive(now) else (labels.SILENT, "silent")
+        return gettext("never heard of"), "silent"
+    if display.tabs[0].is_alive(now):
+        return gettext("alive"), "alive"
+    return gettext("not heard"), "silent"
 
 
 def _display_tab(tab: Heartbeat, views: Mapping[str, str], context: WebContext) -> DisplayTab:
     heartbeat = tab.payload
-    conditions = [labels.CONDITIONS.get(condition, condition) for condition in str(heartbeat["mood"]).split()]
+    codes = str(heartbeat["mood"]).split()
+    conditions = [str(labels.CONDITIONS.get(condition, condition)) for condition in codes]
     if heartbeat["version"] != frontend_version():
-        conditions.append(labels.OLD_VERSION)
+        conditions.append(gettext("old version"))
     if not heartbeat["streaming"]:
-        conditions.append(labels.POLLING)
+        conditions.append(gettext("no stream, asks by itself"))
     if heartbeat.get(COUNT_KEY):
-        conditions.append(labels.UNNAMED_TABS.format(count=heartbeat[COUNT_KEY]))
+        conditions.append(_unnamed_tabs(heartbeat[COUNT_KEY]))
     return DisplayTab(
-        views.get(str(heartbeat["view"]), labels.CITY),
+        views.get(str(heartbeat["view"]), views[CITY_VIEW]),
         conditions,
         f"{heartbeat['width']}\N{MULTIPLICATION SIGN}{heartbeat['height']}",
-        labels.HEARD_AT.format(time=format_time(tab.heard_at, context.city.zone)),
+        gettext("heard at {time}").format(time=format_time(tab.heard_at, context.city.zone)),
+    )
+
+
+def _unnamed_tabs(count: int) -> str:
+    return ngettext(
+        "{count} browser without a name; this one was heard last",
+        "{count} browsers without a name; this one was heard last",
+        count,
     )
