@@ -11,7 +11,6 @@ from structlog.testing import capture_logs
 
 from bootstrap import AppContext
 from dashboard.app import create_app
-from dashboard.pages.inbox import labels
 from dashboard.pages.inbox.sections.faults import fault_items, reason_text
 from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import BoardDash
@@ -36,11 +35,11 @@ def web_context(tmp_path: Any) -> WebContext:
 def test_the_operator_sees_each_fault_and_the_camat_none(web_context: WebContext) -> None:
     """Kind: a fault that only the log knows."""
     app = create_app(web_context)
-    assert labels.NO_FAULTS in request_as(app, "GET", "/meja", OPERATOR).text
+    assert "Tidak ada gangguan." in request_as(app, "GET", "/meja", OPERATOR).text
     web_context.app.faults.note(FaultKind.EVENT, "qlue/1", KeyError("Maria"), "")
     web_context.app.faults.note(FaultKind.JOB, "pull qlue", OSError("x"), "")
     page = request_as(app, "GET", "/meja", OPERATOR).text
-    assert labels.FAULT_KINDS[FaultKind.EVENT].format(item="1") in page
+    assert "Pemberitahuan tentang laporan 1 tidak dapat dibuat" in page
     assert "Penarikan sumber qlue gagal" in page
     assert "KeyError" in page
     assert "Maria" not in page
@@ -54,7 +53,7 @@ def test_the_operator_sees_each_fault_and_the_camat_none(web_context: WebContext
 def test_every_kind_of_fault_has_its_sentence(kind: FaultKind) -> None:
     fault = Fault(kind, "<qlue>/1", MONDAY_NOON, MONDAY_NOON, 3, "TypeError", NEXT)
     faults = fault_items([fault], MONDAY_NOON, ZoneInfo(str(ZONE)))
-    html = render("inbox/faults.html", faults=faults, labels=labels)
+    html = render("inbox/faults.html", faults=faults)
     assert "Sejak" in html
     assert "Dicoba lagi" in html
     assert "<qlue>" not in html

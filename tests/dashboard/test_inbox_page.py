@@ -8,7 +8,6 @@ from dash import Dash
 
 from bootstrap import AppContext
 from dashboard.app import create_app
-from dashboard.pages.inbox import labels
 from dashboard.web.context import WebContext
 from data.core.access import ANONYMOUS, Principal
 from data.services.submission import OWN_SOURCE, NewReport
@@ -71,11 +70,11 @@ def test_inbox_needs_an_account(app: Dash, principal: Principal, status: int) ->
 
 
 def test_disputed_report_waits_in_the_operator_queue(app: Dash, web_context: WebContext) -> None:
-    assert labels.NO_DISPUTED in request_as(app, "GET", "/meja", OPERATOR).text
+    assert "Tidak ada keberatan yang menunggu." in request_as(app, "GET", "/meja", OPERATOR).text
     submit_action(app, CAMAT_BARAT, "bukan_wilayah", note="di seberang")
     web_context.live_board.refresh()
     page = request_as(app, "GET", "/meja", OPERATOR).text
-    assert (labels.NO_DISPUTED in page, REPORT in page) == (False, True)
+    assert ("Tidak ada keberatan yang menunggu." in page, REPORT in page) == (False, True)
     assert request_as(app, "GET", "/meja", CAMAT_BARAT).status_code == 403
 
 
@@ -95,10 +94,10 @@ def test_low_rating_waits_in_the_operator_queue_until_checked(app: Dash, app_con
 
 
 def test_dead_letters_are_listed_and_resent(app: Dash) -> None:
-    assert labels.NO_DEAD_LETTERS in request_as(app, "GET", "/meja", OPERATOR).text
+    assert "Semua kabar terkirim atau masih dicoba." in request_as(app, "GET", "/meja", OPERATOR).text
     answer = request_as(app, "POST", "/meja/kirim-ulang", OPERATOR)
     assert (answer.status_code, answer.headers["location"]) == (303, "/meja?terkirim=0")
-    assert labels.RESENT.format(count=0) in request_as(app, "GET", "/meja?terkirim=0", OPERATOR).text
+    assert "0 kabar dikirim ulang." in request_as(app, "GET", "/meja?terkirim=0", OPERATOR).text
 
 
 def test_push_subscription_is_stored_for_an_account_and_for_a_receipt(

@@ -8,7 +8,6 @@ from dash import Dash
 
 from bootstrap import AppContext
 from dashboard.app import create_app
-from dashboard.pages.inbox import labels
 from dashboard.pages.report.routes import show
 from dashboard.web.authorization import CURRENT_PRINCIPAL
 from dashboard.web.context import WebContext
@@ -55,7 +54,7 @@ def withdrawal_form(page: str) -> dict[str, str]:
 
 def test_an_operator_withdraws_it_from_the_queue(app: Dash, app_context: AppContext) -> None:
     page = request_as(app, "GET", "/meja", OPERATOR).text
-    assert labels.MISSING in page
+    assert "Tidak ada lagi di sumber" in page
     fields = withdrawal_form(page)
     assert (fields["source"], fields["number"]) == GONE
     answer = request_as(app, "POST", "/meja/tarik", OPERATOR, data=fields)
@@ -63,7 +62,10 @@ def test_an_operator_withdraws_it_from_the_queue(app: Dash, app_context: AppCont
     report = reports(app_context.engine)["2"]
     assert (report["status"], report["status_description"]) == ("closed", "ditolak")
     assert report["details"]["status_notes"].startswith("Tidak ada lagi di sumber sejak 2")
-    assert labels.NO_MISSING in request_as(app, "GET", "/meja?ditarik=1", OPERATOR).text
+    assert (
+        "Semua laporan terbuka masih ada di sumbernya."
+        in request_as(app, "GET", "/meja?ditarik=1", OPERATOR).text
+    )
     assert request_as(app, "POST", "/meja/tarik", OPERATOR, data=fields).headers["location"].endswith("0")
 
 

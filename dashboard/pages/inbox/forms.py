@@ -4,7 +4,6 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, StringConstraints
 
-from dashboard.pages.inbox import labels
 from dashboard.ui.format import format_moment
 from dashboard.web.context import WebContext
 from dashboard.web.form_parsing import ChangeNumber, SubmissionId
@@ -12,6 +11,7 @@ from dashboard.web.forms import FormModel
 from dashboard.web.query_values import parse_whole_number
 from data.core.follow_up.actions import Action, ActionRefusedError
 from data.core.follow_up.workflow import ActionType
+from data.lib.translation import gettext, use_language
 from data.services.follow_up import ActionRequest, ReportChangedError, ReportNotFoundError
 from data.services.notifications.push_endpoint import MAX_KEY_LENGTH, parse_endpoint
 
@@ -71,7 +71,9 @@ def withdraw(context: WebContext, form: WithdrawalForm) -> bool:
     if missing is None:
         return False
     principal = context.authorizer.principal()
-    note = labels.WITHDRAW_NOTE.format(moment=format_moment(missing.since, context.city.zone))
+    with use_language(context.city.language):  # it is stored, for readers of any language
+        since = format_moment(missing.since, context.city.zone)
+        note = gettext("No longer in the source since {moment}.").format(moment=since)
     action = Action(ActionType.WITHDRAW, principal, context.live_board.clock.now(), note=note)
     try:
         context.follow_ups.apply(ActionRequest(form.submission, key, form.seen, action))

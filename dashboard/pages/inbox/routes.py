@@ -7,9 +7,9 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from dashboard.pages.inbox import labels, view
+from dashboard.pages.inbox import view
 from dashboard.pages.inbox.forms import OperatorQueueQuery, PushSubscription, WithdrawalForm, withdraw
-from dashboard.ui import report_labels
+from dashboard.ui import labels, report_labels
 from dashboard.ui.urls import TRACKING_ROUTE
 from dashboard.web.area_scope import AreaScope
 from dashboard.web.context import WebContext
@@ -22,7 +22,7 @@ from dashboard.web.templates import render_page
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.core.notifications import REPORTER_PREFIX
-from data.lib.translation import Text
+from data.lib.translation import Text, gettext
 from data.services.notifications.vapid import load_push_key, public_key_text
 from data.services.submission import OWN_SOURCE
 
@@ -47,7 +47,7 @@ def inbox(context: Context) -> Response:
     return _page(
         context,
         "inbox/notices.html",
-        labels.TITLE,
+        labels.INBOX,
         notices=view.inbox_notices(context, context.notifications.inbox(principal.name)),
         offers_push=not context.city.simulated,
         home_label=report_labels.BACK_HOME,
@@ -111,7 +111,8 @@ async def _save_subscription(context: WebContext, request: Request, recipient: s
 
 
 def _rejection() -> Response:
-    return JSONResponse({"detail": str(labels.SUBSCRIPTION_REJECTED)}, status_code=422)
+    message = gettext("This device cannot be registered. Try again, or use another browser.")
+    return JSONResponse({"detail": message}, status_code=422)
 
 
 def _page(context: WebContext, template: str, title: Text, **values: Any) -> Response:
@@ -122,6 +123,5 @@ def _page(context: WebContext, template: str, title: Text, **values: Any) -> Res
         styles=("forms.css", "report_form.css"),
         scripts=("push.js",),
         body_class="plain forms report-form",
-        labels=labels,
         **values,
     )

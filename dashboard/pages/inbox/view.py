@@ -5,16 +5,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from dashboard.pages.inbox import labels
 from dashboard.pages.inbox.sections.faults import FaultItem, channel_label, fault_items, reason_text
 from dashboard.ui import report_labels, urls
-from dashboard.ui.format import format_moment, number, span
+from dashboard.ui.format import format_moment, span
 from dashboard.ui.locations import location_text
 from dashboard.ui.urls import follow_up_path
 from dashboard.web.context import WebContext
 from data.core.notifications import StoredNotice
 from data.core.report.key import ReportKey
 from data.core.report.listing.missing import MissingReport
+from data.lib.translation import gettext
 from data.services.follow_up import ReportDetail
 from data.services.notifications.messages import MessageRenderer
 
@@ -69,13 +69,13 @@ class DeadLetter:
 class OperatorQueue:
     """What waits for an operator: disputes, low ratings, missing reports, dead letters, and faults.
 
-    :param more_missing: says how many missing reports are not listed; empty for none
+    :param more_missing: how many missing reports are not listed
     """
 
     disputed: list[QueuedReport]
     rated_low: list[QueuedReport]
     missing: list[MissingItem]
-    more_missing: str
+    more_missing: int
     dead_letters: list[DeadLetter]
     faults: list[FaultItem]
 
@@ -98,12 +98,11 @@ def operator_queue(context: WebContext) -> OperatorQueue:
     """Return what waits for an operator now."""
     current, now = context.live_board.current(), context.live_board.clock.now()
     missing = context.app.missing_reports.list_all()
-    rest = len(missing) - MAX_LISTED
     return OperatorQueue(
         disputed=_queued_reports(context, context.live_board.backlogs.disputed()),
         rated_low=_queued_reports(context, context.follow_ups.rated_low()),
         missing=_missing_items(context, missing[:MAX_LISTED], now),
-        more_missing=labels.MORE_MISSING.format(count=number(rest)) if rest > 0 else "",
+        more_missing=len(missing[MAX_LISTED:]),
         dead_letters=[
             DeadLetter(channel_label(channel), format_moment(at, context.city.zone), reason_text(reason))
             for _recipient, channel, reason, at in context.notifications.dead_letters()
@@ -140,6 +139,8 @@ def _missing_item(
     context: WebContext, missing: MissingReport, report: ReportDetail, now: datetime
 ) -> MissingItem:
     hours = (now - report.standing.requested_datetime).total_seconds() / 3600
-    queued = _queued_report(context, report, labels.OPEN_FOR.format(age=span(hours)))
-    since = labels.MISSING_SINCE.format(moment=format_moment(missing.since, context.city.zone))
+    queued = _queued_report(context, report, gettext("open for {age}").format(age=span(hours)))
+    since = gettext("No longer in the source since {moment}").format(
+        moment=format_moment(missing.since, context.city.zone)
+    )
     return MissingItem(queued, since, report.change, secrets.token_urlsafe(16))

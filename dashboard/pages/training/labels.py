@@ -1,4 +1,4 @@
-"""Labels of the training, and the exercises with their instructions."""
+"""The exercises with their instructions."""
 
 from dataclasses import dataclass
 
@@ -11,67 +11,62 @@ from data.core.training import (
     SUBMIT_REPORT,
     VIEW_AREA,
 )
-
-TRAINEE_TITLE = "Latihan"
-TRAINER_TITLE = "Kelas pelatihan"
-HANDOUT_TITLE = "Lembar latihan"
-OPEN, DONE, NOT_DONE, ACCOUNT, ADDRESS, PASSWORD = "Buka", "sudah", "belum", "Akun", "Alamat", "Kata sandi"
-DONE_OF_ALL = "{done} dari {all} latihan selesai."
-ALL_DONE = "Ketujuh latihan selesai. Terima kasih."
-ONLY_PRACTICE = "Semua yang Anda lakukan di sini terjadi pada kota latihan: tidak ada laporan yang sungguhan."
-RESTART, RESTART_ALL = "Ulangi kelas", "Ulangi kelas: semua kecamatan"
-RESTART_EXPLANATION = "Menghapus centang kelas ini. Laporan latihan yang sudah dibuat tetap ada."
-NOT_AVAILABLE = "Halaman ini belum tersedia; latihan ini dilewati."
-PRINT = "Cetak lembar latihan"
+from data.lib.translation import LazyText
+from data.lib.translation import lazy_gettext as _
 
 
 @dataclass(frozen=True)
 class Exercise:
     """One exercise; ``path`` may have a placeholder for the code of the kecamatan."""
 
-    title: str
-    instructions: str
+    title: LazyText
+    instructions: LazyText
     path: str
 
 
 EXERCISES: dict[int, Exercise] = {
     INSTALL: Exercise(
-        "Pasang aplikasi",
-        "Buka menu peramban, pilih “Pasang aplikasi” atau “Tambahkan ke layar utama”, "
-        "lalu buka Pantau dari ikonnya.",
+        _("Install the app"),
+        _(
+            "Open the browser's menu, choose “Install app” or “Add to home screen”, then open Pantau "
+            "from its icon."
+        ),
         "/latihan",
     ),
     SIGN_IN: Exercise(
-        "Masuk dengan akun kantor",
-        "Masuk dengan nama akun dan kata sandi dari lembar ini. "
-        "Akun pelaksana pertama membuat kata sandi baru.",
+        _("Sign in with the account of the office"),
+        _(
+            "Sign in with the account name and password of this sheet. The first executor account "
+            "makes a new password."
+        ),
         "/akun",
     ),
     SUBMIT_REPORT: Exercise(
-        "Buat laporan",
-        "Laporkan sesuatu di kecamatan Anda: kategori, uraian, foto, dan titik lokasi.",
+        _("File a report"),
+        _("Report something in your kecamatan: category, description, photo, and the point."),
         "/lapor",
     ),
     VIEW_AREA: Exercise(
-        "Pantau laporan",
-        "Buka tunggakan kecamatan Anda. "
-        "Sebutkan laporan mana yang harus ditangani lebih dahulu, dan mengapa.",
+        _("Watch the reports"),
+        _("Open the backlog of your kecamatan. Say which report has to be handled first, and why."),
         "/kecamatan/{kecamatan}",
     ),
     FOLLOW_UP: Exercise(
-        "Tindak lanjuti sampai selesai",
-        "Pilih satu laporan, tekan “Tindak lanjuti”: mulai proses, "
-        "lalu selesaikan dengan foto sebelum dan sesudah.",
+        _("Follow up until it is resolved"),
+        _("Choose a report, press “Follow up”: start work, then resolve it with photos before and after."),
         "/kecamatan/{kecamatan}",
     ),
     READ_NOTIFICATIONS: Exercise(
-        "Baca pemberitahuan",
-        "Buka pemberitahuan akun Anda dan cari kabar tentang laporan yang Anda tangani.",
+        _("Read the notifications"),
+        _("Open the notifications of your account and look for news of the report that you handle."),
         "/pemberitahuan",
     ),
     OPEN_RECAP: Exercise(
-        "Buka rekapitulasi",
-        "Buka rekap kecamatan Anda, pilih tujuh hari terakhir, lalu baca jumlah yang masuk dan selesai.",
+        _("Open the recap"),
+        _(
+            "Open the recap of your kecamatan, choose the last seven days, then read how many came "
+            "in and were resolved."
+        ),
         "/rekap",
     ),
 }

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dashboard.pages.training import labels, view
+from dashboard.ui import labels as common_labels
 from dashboard.web.area_scope import AreaScope
 from dashboard.web.context import WebContext
 from dashboard.web.dependencies import Context, accept, require
@@ -17,6 +18,7 @@ from dashboard.web.page_router import page_router
 from dashboard.web.templates import render_page
 from data.core.access import Permission
 from data.core.training import INSTALL, TRAINEE_ROLES, TrainingProgress
+from data.lib.translation import Text, gettext
 from data.services.auth.passwords import PRACTICE_PASSWORD
 from data.services.training import TrainingService
 
@@ -60,7 +62,7 @@ def trainee(request: Request, context: Context, training: Training) -> Response:
     )
     items = view.exercise_items(own_progress, request.app.state.routes.has_route)
     return _page(
-        context, "training/trainee.html", labels.TRAINEE_TITLE, lead=view.lead(own_progress), items=items
+        context, "training/trainee.html", common_labels.TRAINING, lead=view.lead(own_progress), items=items
     )
 
 
@@ -75,7 +77,9 @@ def installed(context: Context, training: Training) -> Response:
 def trainer(context: Context, training: Training) -> Response:
     """Respond with who has completed which exercise."""
     classes = view.training_classes(training.progress(), context.kecamatan_names, context.city.zone)
-    return _page(context, "training/trainer.html", labels.TRAINER_TITLE, refresh_seconds=20, classes=classes)
+    return _page(
+        context, "training/trainer.html", gettext("Training class"), refresh_seconds=20, classes=classes
+    )
 
 
 @router.get(f"{TRAINER_PATH}/lembar", dependencies=[FOR_TRAINERS])
@@ -87,7 +91,7 @@ def handouts(
     return _page(
         context,
         "training/handouts.html",
-        labels.HANDOUT_TITLE,
+        gettext("Training handout"),
         body_class="plain training print",
         handouts=list(view.handouts(training.progress(), context.kecamatan_names, kecamatan)),
         url=url,
@@ -112,7 +116,7 @@ def restart(
 
 
 def _page(
-    context: WebContext, template: str, title: str, *, body_class: str = "plain training", **values: Any
+    context: WebContext, template: str, title: Text, *, body_class: str = "plain training", **values: Any
 ) -> Response:
     return render_page(
         context.city,

@@ -6,8 +6,9 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from dashboard.pages.training.labels import ALL_DONE, DONE_OF_ALL, EXERCISES, Exercise
+from dashboard.pages.training.labels import EXERCISES, Exercise
 from data.core.training import EXERCISE_NUMBERS, TrainingProgress
+from data.lib.translation import gettext
 
 CLOCK_FORMAT = "%H.%M"
 TRAINEE_PATH = "/latihan"
@@ -56,9 +57,9 @@ class Handout:
 def lead(progress: TrainingProgress) -> str:
     """Return how many exercises are done."""
     if progress.is_complete:
-        return ALL_DONE
+        return gettext("All seven exercises are done. Thank you.")
     done_count = sum(step in progress.completed_at for step in EXERCISE_NUMBERS)
-    return DONE_OF_ALL.format(done=done_count, all=len(EXERCISE_NUMBERS))
+    return gettext("{done} of {all} exercises are done.").format(done=done_count, all=len(EXERCISE_NUMBERS))
 
 
 def exercise_items(progress: TrainingProgress, has_page: Callable[[str], bool]) -> list[ExerciseItem]:

@@ -9,6 +9,8 @@ from dashboard.pages.inbox import labels
 from dashboard.ui import urls
 from dashboard.ui.format import format_moment
 from data.core.faults import Fault, FaultKind
+from data.lib.translation import gettext, ngettext
+from data.services.notifications.recipients import CHANNEL_PREFIX, PUSH_PREFIX
 
 REPORT_KINDS = (FaultKind.EVENT, FaultKind.REMINDER)
 SOURCES_PATH = "/sumber"
@@ -35,13 +37,15 @@ def fault_items(faults: Iterable[Fault], now: datetime, zone: ZoneInfo) -> list[
 
 
 def _item(fault: Fault, now: datetime, zone: ZoneInfo) -> FaultItem:
-    failures = labels.FAILURES.format(count=fault.times) if fault.times > 1 and not _is_rows(fault) else ""
+    since = [gettext("Since {moment}").format(moment=format_moment(fault.since, zone))]
+    if fault.times > 1 and not _is_rows(fault):
+        since.append(ngettext("failed {count} time", "failed {count} times", fault.times))
     return FaultItem(
         subject=labels.FAULT_KINDS[fault.kind].format(item=_item_name(fault)),
         url=_url(fault),
-        since=f"{labels.SINCE.format(moment=format_moment(fault.since, zone))}{failures}",
+        since=" · ".join(since),
         reason=_reason(fault),
-        retry=labels.RETRY.format(moment=_next_try(fault, now, zone)),
+        retry=gettext("Tried again: {moment}").format(moment=_next_try(fault, now, zone)),
     )
 
 
@@ -69,34 +73,38 @@ def _item_name(fault: Fault) -> str:
 
 def _job_label(name: str) -> str:
     if name.startswith(labels.PULL_JOB_PREFIX):
-        return labels.PULL_JOB.format(item=name.removeprefix(labels.PULL_JOB_PREFIX))
-    return labels.JOB_LABELS.get(name, name)
+        return gettext("The pull of the source {item}").format(item=name.removeprefix(labels.PULL_JOB_PREFIX))
+    return str(labels.JOB_LABELS.get(name, name))
 
 
 def _reason(fault: Fault) -> str:
     if _is_rows(fault):
-        return labels.REJECTED_ROWS.format(count=fault.error)
+        return ngettext(
+            "{count} row waits for repair; see the page of the sources.",
+            "{count} rows wait for repair; see the page of the sources.",
+            fault.times,
+        )
     return reason_text(fault.error)
 
 
 def reason_text(error: str) -> str:
     """Return a stored error in plain words; the name of an exception is a fault of the board itself."""
     if error.isidentifier():
-        return labels.BOARD_FAULT.format(error=error)
-    return labels.REASONS.get(error, error)
+        return gettext("An error of this board ({error}); the log has the details.").format(error=error)
+    return str(labels.REASONS.get(error, error))
 
 
 def _next_try(fault: Fault, now: datetime, zone: ZoneInfo) -> str:
     if fault.kind in labels.RETRIED:
-        return labels.RETRIED[fault.kind]
+        return str(labels.RETRIED[fault.kind])
     if fault.next_at is None or fault.next_at <= now:
-        return labels.RETRIED_SOON
+        return gettext("soon")
     return format_moment(fault.next_at, zone)
 
 
 def channel_label(code: str) -> str:
     """Return a channel's label, without the recipient: reporters are not named."""
-    for prefix, name in labels.CHANNELS.items():
-        if code.startswith(prefix):
-            return name if prefix == "dorong:" else name + code.removeprefix(prefix)
-    return code
+    if code.startswith(PUSH_PREFIX):
+        return gettext("device")
+    is_channel = code.startswith(CHANNEL_PREFIX)
+    return gettext("channel {name}").format(name=code.removeprefix(CHANNEL_PREFIX)) if is_channel else code
