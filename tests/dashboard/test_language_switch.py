@@ -127,3 +127,18 @@ def test_an_address_loses_only_its_language(address: str, cleaned: str) -> None:
 def test_a_further_language_has_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dashboard.web.language.languages", lambda: ("id", "en", "jv", "zxx"))
     assert language_names() == {"id": "Bahasa Indonesia", "en": "English", "jv": "Jawa", "zxx": "zxx"}
+
+
+def test_sign_in_account_and_errors_are_in_the_chosen_language(shared_app: Dash) -> None:
+    headers = {"accept": "text/html"}
+    sign_in_page = request_as(shared_app, "GET", "/masuk?bahasa=en", headers=headers).text
+    assert "Account name" in sign_in_page
+    assert "Nama akun" not in sign_in_page
+    form = {"old": "salah sekali ini", "new": "kopi dingin malam hari", "again": "kopi dingin malam hari"}
+    account = request_as(shared_app, "POST", "/akun?bahasa=en", CAMAT_BARAT, data=form, headers=headers)
+    assert "The current password is not right." in account.text  # said in a thread of the password queue
+    assert "Kata sandi" not in account.text
+    denied = request_as(shared_app, "GET", "/sumber?bahasa=en", CAMAT_BARAT, headers=headers).text
+    assert "has no right to check the data sources." in denied
+    missing = request_as(shared_app, "GET", "/tidak-ada?bahasa=en", headers=headers).text
+    assert "There is no such page" in missing

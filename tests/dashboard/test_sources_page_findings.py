@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bootstrap import AppContext
-from dashboard.pages.sources.finding_labels import KINDS, OTHER_KIND
-from dashboard.pages.sources.findings import MAX_LISTED, finding_groups, kind_label
+from dashboard.pages.sources.sections.finding_labels import KINDS, OTHER_KIND
+from dashboard.pages.sources.sections.findings import MAX_LISTED, finding_groups, kind_label
 from dashboard.ui.format import format_moment
 from dashboard.web.templates import environment
 from data.core.findings import Finding, FindingKind

@@ -25,9 +25,7 @@ from dashboard.web.unverified import unverified_response
 from data.core.access import Permission
 from data.lib.translation import Text
 from data.services.auth.models import (
-    Browser,
     InvalidCredentialsError,
-    NewSession,
     RateLimitedError,
     SessionUser,
     WeakPasswordError,
@@ -65,16 +63,24 @@ async def change_password(
         return unverified_response(context.city, is_page=True)
     if not is_person(user.principal):
         return RedirectResponse(redirects.SIGN_IN_PATH, status_code=303)
-    address, browser = client_address(request.scope), browser_of(request, context)
-    change = partial(_change_password, context, user, form, address, browser)
+    refuse = partial(_page, request, context, user, form.next_path)
+    if form.new != form.again:
+        return refuse(error=labels.PASSWORDS_DIFFER, status=422)
+    address, browser, accounts = client_address(request.scope), browser_of(request, context), context.accounts
+    change = partial(accounts.change_password, user.principal, form.old, form.new, address, browser)
     try:
-        outcome = await context.accounts.password_queue.run(known_caller(user.principal.name), change)
+        session = await accounts.password_queue.run(known_caller(user.principal.name), change)
     except SignInsBusyError:
-        return _page(request, context, user, form.next_path, error=labels.SIGN_IN_BUSY, status=503)
-    if isinstance(outcome, str):
-        return _page(request, context, user, form.next_path, error=outcome, status=422)
+        return refuse(error=labels.SIGN_IN_BUSY, status=503)
+    except InvalidCredentialsError:
+        return refuse(error=labels.CURRENT_PASSWORD_WRONG, status=422)
+    except WeakPasswordError as error:
+        return refuse(error=labels.weak_password(error.weakness), status=422)
+    except RateLimitedError as error:
+        seconds = (error.until - accounts.clock.now()).total_seconds()
+        return refuse(error=labels.too_many_attempts(seconds), status=422)
     next_path = form.next_path if user.must_change else f"{ACCOUNT_PATH}?{CHANGED_PARAM}"
-    return start_session(request, context, outcome, next_path)
+    return start_session(request, context, session, next_path)
 
 
 @router.post(SIGN_OUT_EVERYWHERE_PATH, dependencies=[accept(PLAIN_FORM)])
@@ -83,23 +89,6 @@ def sign_out_everywhere(request: Request, context: Context, user: CurrentUser) -
     if is_person(user.principal):
         context.accounts.sign_out_everywhere(user.principal, client_address(request.scope))
     return signed_out(context)
-
-
-def _change_password(
-    context: WebContext, user: SessionUser, form: PasswordForm, address: str, browser: Browser
-) -> NewSession | str:
-    """Return the new session, or the message for the user why there is none."""
-    if form.new != form.again:
-        return str(labels.PASSWORDS_DIFFER)
-    accounts = context.accounts
-    try:
-        return accounts.change_password(user.principal, form.old, form.new, address, browser)
-    except InvalidCredentialsError:
-        return str(labels.CURRENT_PASSWORD_WRONG)
-    except WeakPasswordError as error:
-        return labels.weak_password(error.weakness)
-    except RateLimitedError as error:
-        return labels.too_many_attempts((error.until - accounts.clock.now()).total_seconds())
 
 
 def _page(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from dashboard.pages.sources.findings import FindingGroup, finding_groups
+from dashboard.pages.sources.sections.findings import FindingGroup, finding_groups
 from dashboard.ui.format import format_moment, span
 from dashboard.ui.static_elements import static_element
 from dashboard.ui.urls import report_url

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from dashboard.pages.sources import finding_labels as labels
+from dashboard.pages.sources.sections import finding_labels as labels
 from dashboard.ui.format import format_moment
 from data.core.findings import Finding, FindingKind
 from data.lib.translation import Text, gettext
