@@ -10,12 +10,15 @@ from babel import Locale, UnknownLocaleError
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from dashboard.web.callback_faults import CALLBACK_PATH
 from data.core.config.city import City
 from data.lib.translation import languages, use_language
 
 LANGUAGE_COOKIE = "pantau_bahasa"
 LANGUAGE_PARAM = "bahasa"  # of an address, for one request: a link, or a display in another language
 LANGUAGE_PATH = "/bahasa"
+# In which headers a language may be named, and by what.
+NAMED_BY = {b"cookie": LANGUAGE_COOKIE.encode(), b"referer": LANGUAGE_PARAM.encode()}
 OWN_NAMES = {"id": "Bahasa Indonesia"}  # where a language's own name is not Babel's
 
 
@@ -37,8 +40,15 @@ def request_language(request: HTTPConnection, city: City) -> str:
     if not _may_choose(request.scope):
         return city.language
     known = languages()
-    chosen = (request.query_params.get(LANGUAGE_PARAM), request.cookies.get(LANGUAGE_COOKIE))
+    chosen = (*_named_languages(request), request.cookies.get(LANGUAGE_COOKIE))
     return next((code for code in chosen if code in known), city.language)
+
+
+def _named_languages(request: HTTPConnection) -> list[str | None]:
+    """Return what the address names; a callback of Dash belongs to the page that its browser shows."""
+    page = request.headers.get("referer", "") if request.url.path == CALLBACK_PATH else ""
+    of_page = dict(parse_qsl(urlsplit(page).query)).get(LANGUAGE_PARAM)
+    return [request.query_params.get(LANGUAGE_PARAM), of_page]
 
 
 def named_language(request: HTTPConnection) -> str:
@@ -68,7 +78,6 @@ def without_language(address: str) -> str:
 
 def _may_choose(scope: Scope) -> bool:
     """Return whether a request may name a language: most do not, and a wall requests each second."""
-    cookie = LANGUAGE_COOKIE.encode()
-    return LANGUAGE_PARAM.encode() in scope["query_string"] or any(
-        name == b"cookie" and cookie in value for name, value in scope["headers"]
-    )
+    if LANGUAGE_PARAM.encode() in scope["query_string"]:
+        return True
+    return any(part in value for name, value in scope["headers"] for part in [NAMED_BY.get(name)] if part)

@@ -1,11 +1,13 @@
 """A page is in the language of its address, of its browser's choice, else of the city."""
 
 import pytest
+from starlette.requests import HTTPConnection
 from starlette.testclient import TestClient
 
 from dashboard.app import create_app
 from dashboard.web.context import WebContext
-from dashboard.web.language import LANGUAGE_COOKIE
+from dashboard.web.language import LANGUAGE_COOKIE, request_language
+from tests.builders import city
 
 
 @pytest.fixture
@@ -34,3 +36,17 @@ def test_a_browser_keeps_its_choice(client: TestClient) -> None:
 @pytest.mark.parametrize("language", ["zz", "../id", "", "EN"])
 def test_an_unknown_language_is_ignored(client: TestClient, language: str) -> None:
     assert "Lacak laporan" in client.get("/lacak", params={"bahasa": language}).text
+
+
+@pytest.mark.parametrize(("path", "language"), [("/_dash-update-component", "en"), ("/masuk", "id")])
+def test_a_callback_is_in_the_language_of_its_page(path: str, language: str) -> None:
+    """Dash calls one address for all pages; the browser says on which of them it is."""
+    headers = [(b"referer", b"http://papan.test/rekap?wilayah=1&bahasa=en")]
+    scope = {
+        "type": "http",
+        "path": path,
+        "query_string": b"",
+        "headers": headers,
+        "server": ("papan.test", 80),
+    }
+    assert request_language(HTTPConnection(scope), city()) == language

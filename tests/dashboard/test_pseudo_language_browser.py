@@ -31,12 +31,13 @@ PAGES = {
 # What the page has of words that are not wholly seen, though they are meant to be; and of plain words.
 LOOK = """() => {
   const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width > 2;
-  const hasText = (e) => [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent.trim());
+  const own = (e) => [...e.childNodes].filter((n) => n.nodeType === Node.TEXT_NODE).map((n) => n.data).join(" ");
+  const hasText = (e) => own(e).trim();
   const texts = [...document.body.querySelectorAll("*")].filter((e) => shown(e) && hasText(e));
   const hides = (e) => ["hidden", "clip"].includes(getComputedStyle(e).overflowX);
   const isCut = (e) => hides(e) && e.scrollWidth > e.clientWidth + 1;
   return {
-    text: texts.filter((e) => !e.closest("[lang]:not(html)")).map((e) => e.innerText ?? e.textContent),
+    text: texts.filter((e) => !e.closest("[lang]:not(html)")).map(own),
     cut: texts.filter(isCut).map((e) => e.textContent.trim()),
     excess: document.documentElement.scrollWidth - window.innerWidth,
   };
