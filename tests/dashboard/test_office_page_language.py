@@ -1,6 +1,7 @@
 """In English, no page of reporting, following up, notifications and training has a word of its Indonesian."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -51,14 +52,19 @@ def indonesian_texts() -> set[str]:
     """Return the Indonesian of these pages' messages, as far as no English message says the same."""
     with (CATALOGUES / "id.po").open("rb") as file:
         messages = [message for message in read_po(file) if message.id]
-    english = {message.id if isinstance(message.id, str) else message.id[0] for message in messages}
+    english = {_first(message.id) for message in messages}
     texts = {
-        message.string if isinstance(message.string, str) else message.string[0]
+        _first(message.string)
         for message in messages
         if any(OWN_FILES.match(str(path)) for path, _line in message.locations)
     }
     parts = {part.strip(" .,:()·") for text in texts - english for part in re.split(r"\{\w+\}", text)}
     return {part for part in parts if len(part) > 3}
+
+
+def _first(forms: str | Sequence[str] | None) -> str:
+    """Return the text of a message, or the first of its plural forms."""
+    return forms if isinstance(forms, str) else (forms or ("",))[0]
 
 
 def in_english(app: Dash, method: str, path: str, principal: Principal, **content: object) -> str:

@@ -18,6 +18,7 @@ from dashboard.web.form_parsing import SubmittedForm
 from data.core.access import ANONYMOUS, Principal
 from data.core.config.area_levels import AreaLevels
 from data.lib.images import PictureProblem
+from data.lib.translation import use_language
 from data.services.follow_up import ReportDetail
 from data.services.submission import OWN_SOURCE, NewReport
 from tests.dashboard.office_pages import open_city_at_work, photo, web_context_of
@@ -332,6 +333,13 @@ def test_contact_is_stored_as_a_mailto_address(app: Dash, web_context: WebContex
     fields = {**REPORT, "submission": "x" * 20, "contact": " maria@contoh.id "}
     assert parsed_report(web_context, fields).contact == "mailto:maria@contoh.id"
     assert parsed_report(web_context, {**fields, "area": BARITO}).area_name is None
+
+
+def test_a_report_filed_in_another_language_asks_for_messages_in_it(web_context: WebContext) -> None:
+    fields = {**REPORT, "submission": "x" * 20}
+    with use_language("en"):
+        assert parsed_report(web_context, fields).language == "en"
+    assert parsed_report(web_context, fields).language == ""
 
 
 def parsed_report(web_context: WebContext, fields: dict[str, str]) -> NewReport:
