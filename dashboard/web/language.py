@@ -10,13 +10,13 @@ from babel import Locale, UnknownLocaleError
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from dashboard.web.callback_faults import CALLBACK_PATH
 from data.core.config.city import City
 from data.lib.translation import languages, use_language
 
 LANGUAGE_COOKIE = "pantau_bahasa"
 LANGUAGE_PARAM = "bahasa"  # of an address, for one request: a link, or a display in another language
 LANGUAGE_PATH = "/bahasa"
+DASH_PREFIX = "/_dash-"  # of the layout and callbacks of all Dash pages
 # In which headers a language may be named, and by what.
 NAMED_BY = {b"cookie": LANGUAGE_COOKIE.encode(), b"referer": LANGUAGE_PARAM.encode()}
 OWN_NAMES = {"id": "Bahasa Indonesia"}  # where a language's own name is not Babel's
@@ -45,8 +45,8 @@ def request_language(request: HTTPConnection, city: City) -> str:
 
 
 def _named_languages(request: HTTPConnection) -> list[str | None]:
-    """Return what the address names; a callback of Dash belongs to the page that its browser shows."""
-    page = request.headers.get("referer", "") if request.url.path == CALLBACK_PATH else ""
+    """Return what the address names; what Dash requests belongs to the page that its browser shows."""
+    page = request.headers.get("referer", "") if request.url.path.startswith(DASH_PREFIX) else ""
     of_page = dict(parse_qsl(urlsplit(page).query)).get(LANGUAGE_PARAM)
     return [request.query_params.get(LANGUAGE_PARAM), of_page]
 

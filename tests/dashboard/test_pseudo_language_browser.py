@@ -31,7 +31,8 @@ PAGES = {
 # What the page has of words that are not wholly seen, though they are meant to be; and of plain words.
 LOOK = """() => {
   const shown = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().width > 2;
-  const own = (e) => [...e.childNodes].filter((n) => n.nodeType === Node.TEXT_NODE).map((n) => n.data).join(" ");
+  const isText = (node) => node.nodeType === Node.TEXT_NODE;
+  const own = (e) => [...e.childNodes].filter(isText).map((n) => n.data).join(" ");
   const hasText = (e) => own(e).trim();
   const texts = [...document.body.querySelectorAll("*")].filter((e) => shown(e) && hasText(e));
   const hides = (e) => ["hidden", "clip"].includes(getComputedStyle(e).overflowX);
