@@ -9,10 +9,10 @@ from dash.development.base_component import Component
 from fastapi import APIRouter
 from starlette.middleware.gzip import GZipMiddleware
 
-from dashboard.api import v1, wall_stream
-from dashboard.api.open311 import routes as open311_routes
-from dashboard.api.wall_fast_path import FastPathApp, WallFastPathMiddleware
-from dashboard.api.wall_stream import StreamHub
+from dashboard.api import readiness, v1, wall_stream
+from dashboard.api.open311.routes import open311_router
+from dashboard.api.wall_fast_path import FRAME_PATH, FastPathApp, WallFastPathMiddleware
+from dashboard.api.wall_stream import STREAM_PATH, StreamHub
 from dashboard.pages.account import routes as account_routes
 from dashboard.pages.account import sign_in
 from dashboard.pages.account.oidc.routes import directory_router
@@ -40,6 +40,7 @@ from dashboard.pages.wall import labels as wall_labels
 from dashboard.pages.wall import layout as wall_layout
 from dashboard.pages.wall import view as wall_view
 from dashboard.pages.wall.sections import map as wall_map
+from dashboard.web import metrics
 from dashboard.web.asset_bundles import OFFICE_BUNDLE, serve_bundle
 from dashboard.web.asset_files import DASHBOARD, FOLDERS, asset_server, font_server
 from dashboard.web.assets import BUNDLE_PATH
@@ -48,14 +49,13 @@ from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import (
     BoardDash,
     DashPage,
-    has_page,
     register_pages,
 )
 from dashboard.web.error_pages import ErrorPageMiddleware
 from dashboard.web.frames import FrameCache
 from dashboard.web.language import LanguageMiddleware
 from dashboard.web.lifespan import build_lifespan
-from dashboard.web.metrics import RequestCounter, register_metrics_route
+from dashboard.web.metrics import RequestCounter
 from dashboard.web.request_limits import RequestLimitMiddleware
 from dashboard.web.routes import RouteRegistry
 from dashboard.web.setup import install_access
@@ -63,14 +63,8 @@ from dashboard.web.static_cache import StaticCacheMiddleware
 from data.core.access import Permission
 from data.lib.byte_cache import CacheBudget
 from data.lib.translation import Text
+from data.services.store_health import StoreHealth
 from geo import bounds
-
-
-class RoutesModule(Protocol):
-    """A module that declares routes."""
-
-    def register_routes(self, routes: RouteRegistry, context: WebContext) -> None:
-        """Declare each route with its permission."""
 
 
 class CallbacksModule(Protocol):
@@ -89,14 +83,14 @@ class LayoutModule(Protocol):
         """Return the page without data."""
 
 
-# All that the app serves by plain routes: pages first, then what other programs call.
-ROUTES: tuple[RoutesModule, ...] = (
-    recap_routes,
-    review_routes,
-    open311_routes,
-)
-# What is made of routers is included, page by page.
+# All that the app serves besides Dash pages and the wall's two hot addresses.
 ROUTERS: tuple[APIRouter, ...] = (
+    v1.page_routes,
+    v1.router,
+    readiness.router,
+    metrics.router,
+    recap_routes.router,
+    review_routes.replay_router,
     account_routes.router,
     displays_routes.heartbeat_router,
     displays_routes.router,
@@ -112,8 +106,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     sources_routes.router,
     tracking_routes.router,
 )
-# Routes that only some cities have: none of them where the function returns None.
+# Routes of one city: none of them where the function returns None.
 OPTIONAL_ROUTERS: tuple[Callable[[WebContext], APIRouter | None], ...] = (
+    v1.map_router,
+    open311_router,
     directory_router,
     inbox_routes.push_router,
     training_router,
@@ -135,22 +131,21 @@ def create_app(context: WebContext) -> Dash:
     )
     server.state.context = context
     pages, request_counter = _dash_pages(context), RequestCounter()
-    routes = RouteRegistry(server, partial(has_page, pages))
+    routes = RouteRegistry(server)
     budget = CacheBudget(context.settings.cache_mb * 2**20)
     frames = FrameCache(context.live_board, context.frame_config, wall_view.render_frame, budget)
     streams = StreamHub(context, frames)
     server.state.streams = streams
-    v1.register_routes(routes, context, frames)
-    wall_stream.register_routes(routes, context, streams)
-    register_metrics_route(routes, context, request_counter)
-    for module in ROUTES:
-        module.register_routes(routes, context)
+    server.state.store_health = StoreHealth(context.app.engine, context.live_board)
+    server.state.request_counter = request_counter
+    routes.add_hot(FRAME_PATH, v1.frame_handler(context, frames), Permission.VIEW_WALL)
+    routes.add_hot(STREAM_PATH, wall_stream.stream_handler(context, streams), Permission.VIEW_WALL)
     optional = (build_router(context) for build_router in OPTIONAL_ROUTERS)
     for router in (*ROUTERS, *filter(None, optional)):
         routes.include(router)
     _serve_assets(server)
     app = _dash(server, context)
-    register_pages(app, pages, routes, context.authorizer, context.city)
+    routes.include(register_pages(app, pages, context.authorizer, context.city))
     for *_page, callbacks in DASH_PAGES:
         callbacks.register_callbacks(app, context)
     _add_middleware(app, context, routes, request_counter)

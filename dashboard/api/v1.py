@@ -2,23 +2,25 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Annotated
 
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field, WithJsonSchema
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from dashboard.api.readiness import readiness
-from dashboard.api.wall_fast_path import FRAME_PATH
 from dashboard.ui import limit_labels
 from dashboard.web import redirects
 from dashboard.web.area_scope import AreaScope
 from dashboard.web.clock_headers import time_headers
 from dashboard.web.context import WebContext
+from dashboard.web.dependencies import Context, require
 from dashboard.web.etag import conditional_response
 from dashboard.web.frames import FrameCache
 from dashboard.web.language import named_language
+from dashboard.web.page_router import api_router, page_router
 from dashboard.web.query_values import parse_moment
-from dashboard.web.redirects import IsPage
-from dashboard.web.routes import Handler, RouteRegistry
+from dashboard.web.routes import Handler
 from dashboard.web.threads import run_in_threadpool
 from dashboard.web.work_queue import PAST_RETRY_SECONDS, busy_response
 from data.core.access import Permission, Role
@@ -26,44 +28,59 @@ from data.core.displays import CITY_VIEW
 from data.lib.payload import EncodedBody, encode
 from data.services.live_board import LiveBoard, to_json
 
+router = api_router()
+page_routes = page_router()
 
-def register_routes(routes: RouteRegistry, context: WebContext, frames: FrameCache) -> None:
-    """Declare the routes; the frame's comes first, since every display may request it each second."""
-    routes.add(FRAME_PATH, _wall(context, frames), Permission.VIEW_WALL)
-    routes.add("/", _home(context, routes.is_page), Permission.VIEW_PUBLIC)
-    routes.add("/healthz", _health, Permission.VIEW_PUBLIC)
-    routes.add("/readyz", readiness(context), Permission.VIEW_PUBLIC)
-    routes.add_api("/api/v1/snapshot", _snapshot(context), Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
-    routes.add_api("/api/v1/review", _review(context), Permission.VIEW_REVIEW)
+
+class PeriodQuery(BaseModel):
+    """A period between two moments, ISO 8601; times without a zone are in the city's."""
+
+    since: Annotated[str, Field(description="beginning, such as 2026-11-23T08:00")] = ""
+    until: Annotated[str, Field(description="end, such as 2026-11-24T08:00")] = ""
+
+
+def map_router(context: WebContext) -> APIRouter:
+    """Return the routes of the map files of one city."""
+    maps = page_router(require(Permission.VIEW_WALL))
     for part, layer_kind, payload in context.map_files():
-        routes.add(f"/geo/{part}/{layer_kind}.json", _static_json(payload), Permission.VIEW_WALL)
+        maps.get(f"/geo/{part}/{layer_kind}.json")(_static_json(payload))
+    return maps
 
 
-def _home(context: WebContext, is_page: IsPage) -> Handler:
-    async def home(_request: Request) -> Response:
-        return RedirectResponse(redirects.home_path(context.authorizer.principal(), is_page))
+@page_routes.get("/", dependencies=[require(Permission.VIEW_PUBLIC)])
+async def home(request: Request, context: Context) -> Response:
+    """Lead to the home page of whoever asks."""
+    is_page = request.app.state.routes.is_page
+    return RedirectResponse(redirects.home_path(context.authorizer.principal(), is_page))
 
-    return home
 
-
-async def _health(_request: Request) -> Response:
+@page_routes.get("/healthz", dependencies=[require(Permission.VIEW_PUBLIC)])
+async def health() -> Response:
+    """Say that this process answers."""
     return JSONResponse({"status": "ok"})
 
 
-def _snapshot(context: WebContext) -> Handler:
-    async def snapshot(request: Request) -> Response:
-        area, current = request.query_params.get("area"), context.live_board.current()
-        _authorize_snapshot(context, area)
-        if current is None:
-            return _no_snapshot_response()
-        if area is None:
-            return conditional_response(request, current.encoded, time_headers(context))
-        payload = await run_in_threadpool(_area_payload, context.live_board, area)
-        if payload is None:
-            return JSONResponse({"detail": f"no area {area}"}, status_code=404)
-        return conditional_response(request, payload, time_headers(context))
-
-    return snapshot
+@router.get("/api/v1/snapshot", dependencies=[require(Permission.VIEW_REPORTS, AreaScope.HANDLER)])
+async def snapshot(
+    request: Request,
+    context: Context,
+    area: Annotated[
+        str | None,
+        Query(description="code of a kecamatan or kelurahan"),
+        WithJsonSchema({"type": "string"}),  # an address has no null
+    ] = None,
+) -> Response:
+    """What the screens show: the whole city, or one area."""
+    current = context.live_board.current()
+    _authorize_snapshot(context, area)
+    if current is None:
+        return _no_snapshot_response()
+    if area is None:
+        return conditional_response(request, current.encoded, time_headers(context))
+    payload = await run_in_threadpool(_area_payload, context.live_board, area)
+    if payload is None:
+        return JSONResponse({"detail": f"no area {area}"}, status_code=404)
+    return conditional_response(request, payload, time_headers(context))
 
 
 def _area_payload(live_board: LiveBoard, area: str) -> EncodedBody | None:
@@ -82,7 +99,9 @@ def _authorize_snapshot(context: WebContext, area: str | None) -> None:
         context.authorizer.require(Permission.VIEW_REPORTS, area)
 
 
-def _wall(context: WebContext, frames: FrameCache) -> Handler:
+def frame_handler(context: WebContext, frames: FrameCache) -> Handler:
+    """Return the handler of :data:`FRAME_PATH`: a frame of the wall, present or past."""
+
     async def wall(request: Request) -> Response:
         at_time, view = request.query_params.get("pada"), request.query_params.get("lihat", CITY_VIEW)
         language = named_language(request)  # an address has one answer, whatever a cookie says
@@ -129,24 +148,22 @@ async def _present_frame(frames: FrameCache, view: str, language: str) -> Encode
     return await run_in_threadpool(frames.current, view, language)
 
 
-def _review(context: WebContext) -> Handler:
-    async def review(request: Request) -> Response:
-        """Respond with the review data between two moments; times without a zone are in the city's."""
-        try:
-            since, until = (_parse_moment(request, name, context) for name in ("since", "until"))
-        except ValueError as error:
-            return JSONResponse({"detail": str(error)}, status_code=422)
-        if since >= until:
-            return JSONResponse({"detail": "since harus lebih awal daripada until"}, status_code=422)
-        payload = await _in_turn(context, lambda: context.live_board.review(since, until))
-        return conditional_response(request, payload, time_headers(context))
+@router.get("/api/v1/review", dependencies=[require(Permission.VIEW_REVIEW)])
+async def review(request: Request, context: Context, query: Annotated[PeriodQuery, Query()]) -> Response:
+    """Respond with the review data between two moments; times without a zone are in the city's."""
+    try:
+        since = _parse_moment("since", query.since, context)
+        until = _parse_moment("until", query.until, context)
+    except ValueError as error:
+        return JSONResponse({"detail": str(error)}, status_code=422)
+    if since >= until:
+        return JSONResponse({"detail": "since harus lebih awal daripada until"}, status_code=422)
+    payload = await _in_turn(context, lambda: context.live_board.review(since, until))
+    return conditional_response(request, payload, time_headers(context))
 
-    return review
 
-
-def _parse_moment(request: Request, name: str, context: WebContext) -> datetime:
+def _parse_moment(name: str, value: str, context: WebContext) -> datetime:
     """:raises ValueError: the parameter is no time; the message is for the user"""
-    value = request.query_params.get(name, "")
     try:
         return parse_moment(value, context.city.zone)
     except ValueError:

@@ -24,7 +24,7 @@ from dashboard.web.context import WebContext
 from dashboard.web.display_settings import settings_of
 from dashboard.web.frames import FrameCache
 from dashboard.web.language import named_language
-from dashboard.web.routes import RouteRegistry
+from dashboard.web.routes import Handler
 from dashboard.web.security_headers import RawHeaders
 from dashboard.web.version import frontend_version
 from data.config.clock import real_seconds
@@ -208,15 +208,15 @@ async def _wait_for_disconnect(receive: Receive, wake: asyncio.Event) -> None:
     wake.set()
 
 
-def register_routes(routes: RouteRegistry, context: WebContext, hub: StreamHub) -> None:
-    """Declare the stream; :mod:`dashboard.api.wall_fast_path` serves most requests first."""
+def stream_handler(context: WebContext, hub: StreamHub) -> Handler:
+    """Return the handler of the stream; :mod:`dashboard.api.wall_fast_path` serves most requests first."""
     authenticator = Authenticator(context)
 
     async def stream(request: Request) -> Response:
         language = named_language(request) or context.city.language
         return WallStream(hub, partial(authenticator.principal, request), [], language)
 
-    routes.add(STREAM_PATH, stream, Permission.VIEW_WALL)
+    return stream
 
 
 def order_event(context: WebContext, principal: Principal) -> bytes:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import httpx
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -20,9 +20,10 @@ from dashboard.web.area_scope import AreaScope
 from dashboard.web.asset_bundles import bundles
 from dashboard.web.authorization import Authorizer
 from dashboard.web.callback_faults import CallbackFaultMiddleware
-from dashboard.web.page_router import in_pool
+from dashboard.web.dependencies import require
+from dashboard.web.page_router import in_pool, page_router
 from dashboard.web.query_values import iso_period
-from dashboard.web.routes import RouteRegistry
+from dashboard.web.routes import Handler
 from dashboard.web.shell import current_shell
 from dashboard.web.templates import render
 from dashboard.web.threads import run_in_threadpool
@@ -80,11 +81,6 @@ class DashPage:
             authorizer.require(self.permission, area)
         else:
             authorizer.require_anywhere(self.permission)
-
-
-def has_page(pages: tuple[DashPage, ...], path: str) -> bool:
-    """Return whether one of the pages has an address."""
-    return any(page.matches(path) for page in pages)
 
 
 @dataclass(frozen=True)
@@ -155,13 +151,17 @@ class BoardDash(Dash):
 
 
 def register_pages(
-    app: BoardDash, pages: tuple[DashPage, ...], routes: RouteRegistry, authorizer: Authorizer, city: City
-) -> None:
-    """Add a route for each page, and the callback that inserts the page."""
+    app: BoardDash, pages: tuple[DashPage, ...], authorizer: Authorizer, city: City
+) -> APIRouter:
+    """Return the routes of the pages, and add the callback that inserts a page."""
     app.layout = partial(_layout, pages)
     app.validation_layout = html.Div([_page_container(), *[page.layout for page in pages]])  # type: ignore[assignment]
+    router = page_router()
     for page in pages:
-        _register_page(app, page, routes, authorizer, city)
+        path = f"{page.path}{{rest:path}}" if page.path.endswith("/") else page.path
+        needed = require(page.permission, AreaScope.HANDLER)
+        serve = _page_handler(app, page, authorizer, city)
+        router.get(path, response_class=HTMLResponse, dependencies=[needed])(serve)
 
     @app.callback(Output(PAGE_ID, "children"), Input(LOCATION_ID, "pathname"))
     def show_page(path: str) -> Component:
@@ -173,6 +173,7 @@ def register_pages(
         return matching[0].layout
 
     _add_title_callback(app, pages, city)
+    return router
 
 
 def _layout(pages: tuple[DashPage, ...]) -> Component:
@@ -214,9 +215,7 @@ def _render(parts: IndexParts, page: DashPage, city: City, first_figures: Compon
     )
 
 
-def _register_page(
-    app: BoardDash, page: DashPage, routes: RouteRegistry, authorizer: Authorizer, city: City
-) -> None:
+def _page_handler(app: BoardDash, page: DashPage, authorizer: Authorizer, city: City) -> Handler:
     async def serve_page(request: Request) -> Response:
         page.authorize(authorizer, request.scope["path"])
         if page.known_only.intersection(request.query_params):
@@ -228,5 +227,4 @@ def _register_page(
         html = _render(await app.index_parts(), page, city, first_figures)
         return HTMLResponse(html, headers={"Content-Language": current_language()})
 
-    path = f"{page.path}{{rest:path}}" if page.path.endswith("/") else page.path
-    routes.add(path, serve_page, page.permission, area=AreaScope.HANDLER)
+    return serve_page

@@ -11,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard.web.context import WebContext
+from dashboard.web.dependencies import Context, require
 from dashboard.web.error_handlers import denied_response
-from dashboard.web.routes import RouteRegistry
+from dashboard.web.page_router import page_router
 from data.core.access import ANONYMOUS, Permission
 
 LOCAL_HOSTS = ("127.0.0.1", "::1")
@@ -29,20 +30,17 @@ class RequestCounter:
         self.by_status_class[f"{status // 100}xx"] += 1
 
 
-def register_metrics_route(
-    routes: RouteRegistry, context: WebContext, request_counter: RequestCounter
-) -> None:
-    """Declare the route, for this machine or for whoever sends the token of the settings."""
+router = page_router(require(Permission.VIEW_PUBLIC))
+
+
+@router.get("/metrics")
+async def metrics(request: Request, context: Context) -> Response:
+    """Respond to this machine, or to whoever sends the token of the settings."""
+    if not _is_authorized(request, context.settings.metrics_token):
+        return denied_response(ANONYMOUS)
     registry = CollectorRegistry()  # of this app: the library's own is shared by the whole process
-    registry.register(BoardCollector(context, request_counter))
-
-    async def metrics(request: Request) -> Response:
-        if not _is_authorized(request, context.settings.metrics_token):
-            return denied_response(ANONYMOUS)
-        headers = {"Content-Type": CONTENT_TYPE_PLAIN_0_0_4}
-        return Response(generate_latest(registry), headers=headers)
-
-    routes.add("/metrics", metrics, Permission.VIEW_PUBLIC)
+    registry.register(BoardCollector(context, request.app.state.request_counter))
+    return Response(generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
 
 
 def _is_authorized(request: Request, token: str) -> bool:

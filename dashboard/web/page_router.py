@@ -1,4 +1,4 @@
-"""Routers of pages: plain handlers run in the pool of their caller."""
+"""Routers of pages and of the API: plain handlers run in the pool of their caller."""
 
 import inspect
 from collections.abc import Callable
@@ -14,7 +14,8 @@ from dashboard.web.threads import run_in_threadpool
 class PooledRoute(APIRoute):
     """A route whose handler, if it is no coroutine, runs in a thread of :mod:`dashboard.web.threads`.
 
-    FastAPI's own pool is one for everybody, so strangers could empty it. A page answers ``HEAD`` as ``GET``.
+    FastAPI's own pool is one for everybody, so strangers could empty it. What OpenAPI does not describe
+    answers ``HEAD`` as ``GET``.
     """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **kwargs: Any) -> None:
@@ -30,6 +31,14 @@ def page_router(*dependencies: Any) -> APIRouter:
     :param dependencies: of every route, such as a permission that they share
     """
     return APIRouter(route_class=PooledRoute, dependencies=dependencies, include_in_schema=False)
+
+
+def api_router(*dependencies: Any) -> APIRouter:
+    """Return a router for programs, which OpenAPI describes.
+
+    :param dependencies: of every route, such as a permission that they share
+    """
+    return APIRouter(route_class=PooledRoute, dependencies=dependencies)
 
 
 def in_pool(handler: Callable[..., Any]) -> Callable[..., Any]:

@@ -16,7 +16,6 @@ from starlette.routing import BaseRoute, Mount, compile_path
 from dashboard.web.area_scope import AreaScope
 from dashboard.web.dependencies import RequiredPermission
 from dashboard.web.limits import CALLBACK, NO_BODY, Limits
-from dashboard.web.redirects import IsPage
 from data.core.access import ANONYMOUS, Permission, Principal
 
 UNDECLARED_PATH = "(alamat lain)"  # in the audit log
@@ -66,9 +65,8 @@ class UndeclaredRouteError(Exception):
 class RouteRegistry:
     """Register routes, and check their permissions before their handlers respond."""
 
-    def __init__(self, server: FastAPI, is_dash_page: IsPage) -> None:
-        """:param is_dash_page: whether a Dash page has an address"""
-        self._server, self._is_dash_page = server, is_dash_page
+    def __init__(self, server: FastAPI) -> None:
+        self._server = server
         self.routes: list[Route] = list(FRAMEWORK_ROUTES)
         self._routers: list[APIRouter] = []
         self._pages: list[str] = []
@@ -88,67 +86,23 @@ class RouteRegistry:
         self._routers.append(router)
         self._server.include_router(router)
 
-    def add(
-        self,
-        path: str,
-        handler: Handler,
-        permission: Permission,
-        *,
-        area: str | AreaScope = AreaScope.CITY,
-        methods: tuple[str, ...] = ("GET",),
-        limits: Limits | None = None,
-    ) -> None:
-        """Add a route of the board's own pages, by Starlette: it costs half of FastAPI's documented one.
-
-        :param limits: what it takes at most; only a ``GET`` may leave them out, which never takes a body
-        :raises UndeclaredRouteError: another method has no limits
-        """
-        guarded = self._declare(path, handler, permission, area, methods, limits)
-        self._server.router.add_route(path, guarded, methods=list(methods), include_in_schema=False)
-
-    def add_api(
-        self,
-        path: str,
-        handler: Handler,
-        permission: Permission,
-        *,
-        area: str | AreaScope = AreaScope.CITY,
-        methods: tuple[str, ...] = ("GET",),
-        limits: Limits | None = None,
-        openapi_extra: dict[str, Any] | None = None,
-    ) -> None:
-        """Add a route for other programs, with its entry in the OpenAPI document, else as :meth:`add`."""
-        guarded = self._declare(path, handler, permission, area, methods, limits)
-        self._server.add_api_route(path, guarded, methods=list(methods), openapi_extra=openapi_extra)
-
-    def _declare(
-        self,
-        path: str,
-        handler: Handler,
-        permission: Permission,
-        area: str | AreaScope,
-        methods: tuple[str, ...],
-        limits: Limits | None,
-    ) -> Handler:
-        self.routes += [
-            Route(method, path, permission, _limits_for(method, path, limits), area) for method in methods
-        ]
-
-        required = RequiredPermission(permission, area)
+    def add_hot(self, path: str, handler: Handler, permission: Permission) -> None:
+        """Add one of the wall's two addresses, by Starlette: at half the cost, see docs/decisions.md."""
+        self.routes.append(Route("GET", path, permission, NO_BODY))
+        required = RequiredPermission(permission)
 
         async def guarded(request: Request) -> Response:
             await required(request)
             return await handler(request)
 
-        guarded.__name__, guarded.__doc__ = getattr(handler, "__name__", "handler"), handler.__doc__
-        return guarded
+        self._server.router.add_route(path, guarded, include_in_schema=False)
 
     def is_page(self, path: str) -> bool:
         """Return whether an address is a page, which leads whoever may not open it to the sign-in.
 
-        It is one of Dash, or a route that names HTML as the class of its response.
+        It is a route that names HTML as the class of its response.
         """
-        return self._is_dash_page(path) or any(_pattern(page).match(path) for page in self._pages)
+        return any(_pattern(page).match(path) for page in self._pages)
 
     def has_route(self, path: str) -> bool:
         """Return whether a declared route, a page's among them, has an address."""

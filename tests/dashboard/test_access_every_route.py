@@ -14,6 +14,8 @@ from dashboard.pages.recap.routes import FILES
 from dashboard.web.area_scope import AreaScope
 from dashboard.web.context import WebContext
 from dashboard.web.dash_pages import LOCATION_ID
+from dashboard.web.dependencies import require
+from dashboard.web.page_router import page_router
 from dashboard.web.routes import FRAMEWORK_ROUTES, Route, RouteRegistry, UndeclaredRouteError
 from data.core.access import ANONYMOUS, Permission, Principal, Role, is_allowed, is_allowed_in_any_area
 from data.core.digest import digest
@@ -244,9 +246,9 @@ def test_undeclared_route_stops_the_start(closed_wall_app: Dash) -> None:
 
 
 def test_response_of_an_unchecked_handler_is_blocked(closed_wall_app: Dash) -> None:
-    closed_wall_app.server.state.routes.add(
-        "/lupa", _unchecked_handler, Permission.VIEW_REPORTS, area=AreaScope.HANDLER
-    )
+    router = page_router(require(Permission.VIEW_REPORTS, AreaScope.HANDLER))
+    router.get("/lupa")(_unchecked_handler)
+    closed_wall_app.server.state.routes.include(router)
     answer = request_as(closed_wall_app, "GET", "/lupa", OPERATOR)
     assert answer.status_code == 403
     assert "secret" not in answer.text

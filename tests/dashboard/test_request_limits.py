@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from dashboard.ui import form_labels
+from dashboard.web.dependencies import accept, require
 from dashboard.web.limits import (
     CALLBACK,
     LONG_QUERY,
@@ -26,6 +27,7 @@ from dashboard.web.limits import (
     PLAIN_FORM,
     SMALL_JSON,
 )
+from dashboard.web.page_router import api_router, page_router
 from dashboard.web.request_limits import BodyBuffer, RequestLimitMiddleware
 from dashboard.web.routes import Route, RouteRegistry, UndeclaredRouteError
 from data.core.access import Permission
@@ -219,9 +221,13 @@ async def answer_nothing(_request: Request) -> Response:
 
 def test_route_without_limits_stops_the_start(closed_wall_app: Dash) -> None:
     routes: RouteRegistry = closed_wall_app.server.state.routes
-    for add in (routes.add, routes.add_api):
+    for router in (page_router(require(Permission.VIEW_PUBLIC)), api_router(require(Permission.VIEW_PUBLIC))):
         for method in ("POST", "PUT", "PATCH", "DELETE"):
+            router.add_api_route("/baru", answer_nothing, methods=[method])
             with pytest.raises(UndeclaredRouteError, match=f"{method} /baru: no limits"):
-                add("/baru", answer_nothing, Permission.VIEW_PUBLIC, methods=(method,))
-    routes.add("/baru", answer_nothing, Permission.VIEW_PUBLIC, limits=PLAIN_FORM)
+                routes.include(router)
+            router.routes.clear()
+    allowed = page_router(require(Permission.VIEW_PUBLIC), accept(PLAIN_FORM))
+    allowed.get("/baru")(answer_nothing)
+    routes.include(allowed)
     assert routes.limits_of("GET", "/baru") == NO_BODY

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,10 +28,12 @@ from dashboard.api.open311.responses import (
 )
 from dashboard.ui.urls import tracking_path
 from dashboard.web.context import WebContext
+from dashboard.web.dependencies import accept, require
 from dashboard.web.form_body import read_form
 from dashboard.web.form_parsing import SubmittedForm, received_form
 from dashboard.web.limits import PHOTO_FORM
-from dashboard.web.routes import Handler, RouteRegistry
+from dashboard.web.page_router import api_router
+from dashboard.web.routes import Handler
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 
@@ -42,29 +45,29 @@ FORM_FIELDS = (
 FormatHandler = Callable[[Request, str], Awaitable[Response]]
 
 
-def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """Declare the routes, each for both formats."""
-    api = Open311Api(context)
+def open311_router(context: WebContext) -> APIRouter:
+    """Return the routes, each for both formats."""
+    api, router = Open311Api(context), api_router(require(Permission.SUBMIT_REPORT))
     path_parameters = _openapi_parameter("number", "path"), _openapi_parameter("kind", "path", list(FORMATS))
     query_parameters = [_openapi_parameter(name, "query") for name in QUERY_PARAMETERS]
-    _register(routes, "/discovery.{kind}", api.discovery, path_parameters[1:])
-    _register(routes, "/services.{kind}", api.services, path_parameters[1:])
-    _register(routes, "/services/{number}.{kind}", api.service, path_parameters)
-    _register(routes, "/requests.{kind}", api.requests, (*path_parameters[1:], *query_parameters))
-    _register(routes, "/requests/{number}.{kind}", api.request, path_parameters)
-    _register(routes, "/tokens/{number}.{kind}", api.token, path_parameters)
-    routes.add_api(
-        f"{BASE}/requests.{{kind}}", _with_errors(api.file), Permission.SUBMIT_REPORT, methods=("POST",),
-        limits=PHOTO_FORM,
+    _add(router, "/discovery.{kind}", api.discovery, path_parameters[1:])
+    _add(router, "/services.{kind}", api.services, path_parameters[1:])
+    _add(router, "/services/{number}.{kind}", api.service, path_parameters)
+    _add(router, "/requests.{kind}", api.requests, (*path_parameters[1:], *query_parameters))
+    _add(router, "/requests/{number}.{kind}", api.request, path_parameters)
+    _add(router, "/tokens/{number}.{kind}", api.token, path_parameters)
+    router.post(
+        f"{BASE}/requests.{{kind}}",
+        dependencies=[accept(PHOTO_FORM)],
         openapi_extra={"parameters": list(path_parameters[1:]), "requestBody": _openapi_body()},
-    )  # fmt: skip
+    )(_with_errors(api.file))
+    return router
 
 
-def _register(
-    routes: RouteRegistry, path: str, handler: FormatHandler, parameters: tuple[dict[str, Any], ...]
+def _add(
+    router: APIRouter, path: str, handler: FormatHandler, parameters: tuple[dict[str, Any], ...]
 ) -> None:
-    openapi_extra = {"parameters": list(parameters)}
-    routes.add_api(BASE + path, _with_errors(handler), Permission.SUBMIT_REPORT, openapi_extra=openapi_extra)
+    router.get(BASE + path, openapi_extra={"parameters": list(parameters)})(_with_errors(handler))
 
 
 def _openapi_parameter(name: str, location: str, allowed: list[str] | None = None) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from dashboard.pages.recap.exports.csv import encode_csv
 from dashboard.pages.recap.service import NoSnapshotError, RecapRequest, RecapService
 from dashboard.pages.recap.view import RecapView
 from dashboard.web.area_scope import AreaScope
-from dashboard.web.context import WebContext
+from dashboard.web.dependencies import Context, require
 from dashboard.web.downloads import KeptFile, KeptFileResponse
-from dashboard.web.routes import Handler, RouteRegistry
+from dashboard.web.page_router import page_router
 from dashboard.web.threads import run_in_threadpool
 from data.core.access import Permission
 from data.lib.translation import DEFAULT_LANGUAGE, current_language, gettext, use_language
@@ -31,34 +31,32 @@ FILES: dict[str, tuple[str, str, str]] = {  # path: content, extension, media ty
 }
 
 
-def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """Register the routes; handlers check the area, since a camat who names none gets their own."""
-    service = RecapService(context)
-    for path in FILES:
-        routes.add(path, _download_handler(service, path), Permission.VIEW_REPORTS, area=AreaScope.HANDLER)
+router = page_router(require(Permission.VIEW_REPORTS, AreaScope.HANDLER))
 
 
-def _download_handler(service: RecapService, path: str) -> Handler:
+async def download(request: Request, context: Context) -> Response:
+    """Respond with a file; the area is checked here, since a camat who names none gets their own."""
+    service, path = RecapService(context), request.scope["path"]
     content, extension, media_type = FILES[path]
-    write_file = FILE_WRITERS[content, extension]
+    try:
+        recap_request = service.resolve_request(request.query_params)
+        with use_language(DEFAULT_LANGUAGE if extension == "csv" else current_language()):
+            # Programs read the CSV.
+            view, file = await _make(service, recap_request, FILE_WRITERS[content, extension])
+        with file.closed_on_error():
+            target = f"{path}?{recap_request.page_query.query_string()}"
+            await run_in_threadpool(context.authorizer.audit, "unduh", target)
+            return KeptFileResponse(file, media_type, _headers(view, content, extension))
+    except NoSnapshotError:
+        return JSONResponse(
+            {"detail": gettext("There is no data yet.")}, status_code=503, headers={"Retry-After": "2"}
+        )
+    except ValueError as error:
+        return JSONResponse({"detail": str(error)}, status_code=422)
 
-    async def download(request: Request) -> Response:
-        try:
-            recap_request = service.resolve_request(request.query_params)
-            with use_language(DEFAULT_LANGUAGE if extension == "csv" else current_language()):
-                view, file = await _make(service, recap_request, write_file)  # programs read the CSV
-            with file.closed_on_error():
-                target = f"{path}?{recap_request.page_query.query_string()}"
-                await run_in_threadpool(service.context.authorizer.audit, "unduh", target)
-                return KeptFileResponse(file, media_type, _headers(view, content, extension))
-        except NoSnapshotError:
-            return JSONResponse(
-                {"detail": gettext("There is no data yet.")}, status_code=503, headers={"Retry-After": "2"}
-            )
-        except ValueError as error:
-            return JSONResponse({"detail": str(error)}, status_code=422)
 
-    return download
+for _path in FILES:
+    router.get(_path)(download)
 
 
 async def _make(

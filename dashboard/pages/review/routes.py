@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import orjson
 from fastapi import Query
+from pydantic import BaseModel, Field
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
@@ -30,10 +31,9 @@ from dashboard.web.context import WebContext
 from dashboard.web.dependencies import Context, require
 from dashboard.web.etag import conditional_response
 from dashboard.web.forms import FormState, submitted
-from dashboard.web.page_router import page_router
+from dashboard.web.page_router import api_router, page_router
 from dashboard.web.page_stream import SLOW_PART, stream_page
 from dashboard.web.query_values import iso_period, parse_whole_number
-from dashboard.web.routes import Handler, RouteRegistry
 from dashboard.web.templates import render_page
 from dashboard.web.work_queue import PAST_RETRY_SECONDS, busy_response
 from data.core.access import Permission
@@ -48,6 +48,7 @@ SCRIPTS = ("review.js",)
 MAX_TITLE = 120
 
 router = page_router()
+replay_router = api_router(require(Permission.VIEW_REVIEW))
 
 
 class FreezeForm(ReviewParams):
@@ -95,29 +96,28 @@ def freeze(context: Context, form: Annotated[FormState[FreezeForm], submitted(Fr
     return RedirectResponse(f"{PATH}?{query}&beku={outcome}#paket", 303)
 
 
-def register_routes(routes: RouteRegistry, context: WebContext) -> None:
-    """Register the route of the timeline."""
-    routes.add_api("/api/v1/replay", replay_handler(context), Permission.VIEW_REVIEW)
+class ReplayQuery(BaseModel):
+    """A period, ISO 8601, and how many past moments of it."""
+
+    since: Annotated[str, Field(description="beginning, such as 2026-11-23T08:00")] = ""
+    until: Annotated[str, Field(description="end, such as 2026-11-24T08:00")] = ""
+    steps: Annotated[str, Field(description=f"number of moments, up to {MAX_STEPS}")] = str(DEFAULT_STEPS)
 
 
-def replay_handler(context: WebContext) -> Handler:
-    """Return the handler of ``GET /api/v1/replay?since=ISO&until=ISO&steps=24``: counts at past moments."""
-
-    async def replay(request: Request) -> Response:
-        params = request.query_params
-        period = ReviewParams(dari=params.get("since") or "?", sampai=params.get("until") or "?")
-        try:
-            query = parse_query(period, context.live_board.clock.now(), context.city.zone)
-            steps = _parse_steps(params.get("steps", str(DEFAULT_STEPS)))
-        except InvalidReviewQueryError as error:
-            return JSONResponse({"detail": str(error)}, status_code=422)
-        try:
-            payload = await _in_turn(context, query, steps)
-        except StoreUnavailableError:
-            return JSONResponse({"detail": "store cannot be read"}, status_code=503)
-        return conditional_response(request, payload, {})
-
-    return replay
+@replay_router.get("/api/v1/replay")
+async def replay(request: Request, context: Context, params: Annotated[ReplayQuery, Query()]) -> Response:
+    """Counts at evenly spaced past moments."""
+    period = ReviewParams(dari=params.since or "?", sampai=params.until or "?")
+    try:
+        query = parse_query(period, context.live_board.clock.now(), context.city.zone)
+        steps = _parse_steps(params.steps)
+    except InvalidReviewQueryError as error:
+        return JSONResponse({"detail": str(error)}, status_code=422)
+    try:
+        payload = await _in_turn(context, query, steps)
+    except StoreUnavailableError:
+        return JSONResponse({"detail": "store cannot be read"}, status_code=503)
+    return conditional_response(request, payload, {})
 
 
 async def _in_turn(context: WebContext, query: ReviewQuery, steps: int) -> EncodedBody:
