@@ -19,25 +19,20 @@ from data.core.snapshot.snapshot import records
 from data.lib.translation import Text, lazy_gettext
 
 BLOCK_SIZE = 100
-ROW_HEIGHT, HEADER_HEIGHT, MAX_VISIBLE_ROWS = 46, 48, 20  # pixels, pixels, rows seen at once
-
-WIDE_COLUMN = {"minWidth": 120, "flex": 2}
+MAX_VISIBLE_ROWS = 20  # seen at once; their height is in kecamatan.css
+# As wide as what they hold, at any text size. Columns with a share of the width (flex) are drawn only once
+# AG Grid knows that width: in a page that is still hidden, never.
+COLUMN_WIDTHS = {"type": "fitCellContents"}
 _COLUMNS: list[dict[str, Any]] = [
     {
         "field": "expected_datetime",
         "headerName": lazy_gettext("Time left"),
         "cellRenderer": "PantauTime",
-        "minWidth": 205,
     },
-    {
-        "field": "service_name",
-        "headerName": lazy_gettext("Category"),
-        "cellRenderer": "PantauReport",
-        **WIDE_COLUMN,
-    },
-    {"field": "holder", "headerName": lazy_gettext("Assignee"), **WIDE_COLUMN},
-    {"field": "status_description", "headerName": lazy_gettext("Status"), "minWidth": 110},
-    {"field": "requested_datetime", "headerName": lazy_gettext("Filed"), "minWidth": 118},
+    {"field": "service_name", "headerName": lazy_gettext("Category"), "cellRenderer": "PantauReport"},
+    {"field": "holder", "headerName": lazy_gettext("Assignee")},
+    {"field": "status_description", "headerName": lazy_gettext("Status")},
+    {"field": "requested_datetime", "headerName": lazy_gettext("Filed")},
 ]
 
 GRID_LOCALE: dict[str, Text] = {
@@ -67,12 +62,13 @@ def grid_size(count: int) -> dict[str, str]:
     """Return a height for the rows, up to a screenful; hide the grid without rows."""
     if not count:
         return {"display": "none"}
-    return {"height": f"{HEADER_HEIGHT + min(count, MAX_VISIBLE_ROWS) * ROW_HEIGHT + 4}px"}
+    rows = min(count, MAX_VISIBLE_ROWS)
+    return {"height": f"calc(var(--header-height) + {rows} * var(--row-height) + 1.25rem)"}
 
 
 def grid_columns(levels: AreaLevels) -> list[dict[str, Any]]:
     """Return the columns; the area has one only where the page shows several."""
-    area = {"field": "area_name", "headerName": levels.level, **WIDE_COLUMN}
+    area = {"field": "area_name", "headerName": levels.level}
     return [*_COLUMNS[:2], *([area] if levels.levels > 1 else []), *_COLUMNS[2:]]
 
 
@@ -81,13 +77,13 @@ def backlog_grid(code: str, levels: AreaLevels) -> Component:
     return dag.AgGrid(
         id=ids.grid_id(code),
         columnDefs=grid_columns(levels),
-        defaultColDef={"resizable": True, "sortable": True, "suppressHeaderMenuButton": True, "flex": 1},
+        defaultColDef={"resizable": True, "sortable": True, "suppressHeaderMenuButton": True},
         rowModelType="infinite",
         getRowId="params.data.key",
         dashGridOptions={
             "cacheBlockSize": BLOCK_SIZE,
-            "rowHeight": ROW_HEIGHT,
-            "headerHeight": HEADER_HEIGHT,
+            "autoSizeStrategy": COLUMN_WIDTHS,
+            "suppressColumnVirtualisation": True,  # all are measured, those beside a narrow screen too
             "localeText": GRID_LOCALE,
             "suppressCellFocus": False,
             "suppressMultiSort": True,
