@@ -1,4 +1,4 @@
-"""In English, no page of reporting, following up, notifications and training has a word of its Indonesian."""
+"""In English, the pages of reports, notifications, displays and training have no word of their Indonesian."""
 
 import re
 from collections.abc import Sequence
@@ -20,11 +20,11 @@ from data.services.training import TrainingService
 from tests.dashboard.html_pages import parse_html
 from tests.dashboard.office_pages import open_city_at_work, web_context_of
 from tests.dashboard.sign_in import request_as, with_changes
-from tests.dashboard.test_pseudo_language import shown_texts
+from tests.dashboard.test_pseudo_language import DATA_WORDS, shown_texts
 from tests.personas import CAMAT_BARAT, MONDAY_NOON, OPERATOR, ZONE
 
 OWN_FILES = re.compile(
-    r"^dashboard/(pages|templates)/(follow_up|inbox|report_form|training)/|^dashboard/ui/(form|report)_labels"
+    r"^dashboard/(pages|templates)/(displays|follow_up|inbox|pwa|report_form|training)/|^dashboard/ui/(form|report)_labels"
 )
 PAGES = [
     ("/lapor", ANONYMOUS, "Take or choose a photo"),
@@ -32,6 +32,8 @@ PAGES = [
     ("/tindak/qlue/tidak-ada", OPERATOR, "This report does not exist"),
     ("/pemberitahuan", CAMAT_BARAT, "Tell me on this device"),
     ("/meja?terkirim=2", OPERATOR, "2 messages were queued again."),
+    ("/layar/semua", OPERATOR, "All displays at once"),
+    ("/luring", ANONYMOUS, "No network"),
     ("/latihan", CAMAT_BARAT, "of 7 exercises are done."),
     ("/pelatih", OPERATOR, "Restart the class: all kecamatan"),
     ("/pelatih/lembar", OPERATOR, "Sign in with the account name and password of this sheet."),
@@ -59,7 +61,7 @@ def indonesian_texts() -> set[str]:
         if any(OWN_FILES.match(str(path)) for path, _line in message.locations)
     }
     parts = {part.strip(" .,:()·") for text in texts - english for part in re.split(r"\{\w+\}", text)}
-    return {part for part in parts if len(part) > 3}
+    return {part for part in parts if len(part) > 3} - DATA_WORDS - {"latihan"}  # of an address
 
 
 def _first(forms: str | Sequence[str] | None) -> str:
@@ -118,3 +120,11 @@ def test_messages_about_forms_follow_the_language() -> None:
     assert str(form_labels.INVALID_FIELD).startswith("Isian ini")
     with use_language("en"):
         assert str(form_labels.INVALID_FIELD).startswith("This field")
+
+
+@pytest.mark.parametrize(("language", "shortcut"), [("en", "File a report"), ("id", "Buat laporan")])
+def test_the_installed_app_is_named_in_the_language_of_the_browser(
+    app: Dash, language: str, shortcut: str
+) -> None:
+    manifest = request_as(app, "GET", f"/manifest.webmanifest?bahasa={language}").json()
+    assert (manifest["lang"], manifest["shortcuts"][0]["name"]) == (language, shortcut)
