@@ -77,5 +77,5 @@ def test_the_recaps_are_in_english(web_context: WebContext) -> None:
             recap.morning_recap(live_backlog, web_context.city.zone),
             recap.review_recap(live_backlog, web_context.city.zone),
         ]
-    assert "Not resolved: 7" in messages[0].splitlines()
+    assert "Unresolved: 7" in messages[0].splitlines()
     assert [INDONESIAN.findall(message) for message in messages] == [[], []]

@@ -33,7 +33,7 @@ INDONESIAN = (
     "sejak",
     "tanpa lokasi",
 )
-ENGLISH = ("Not resolved", "Late", "Next deadlines", "not resolved", "without location")
+ENGLISH = ("Unresolved", "Late", "Next deadlines", "unresolved", "without location")
 JUMP = ClockJump(timedelta(days=40).total_seconds(), MONDAY_NOON.timestamp(), believed=False)
 
 
@@ -101,7 +101,7 @@ def test_a_past_frame_is_kept_by_its_language(frames: FrameCache, rendered: list
 def test_the_address_names_the_language_of_a_frame(get: HttpGet, query: str) -> None:
     for _time in range(2):  # built by a thread, then sent at once
         answer = get(f"/api/v1/wall?{query}")
-        assert answer.status_code == 200 and "Not resolved" in answer.text
+        assert answer.status_code == 200 and "Unresolved" in answer.text
     etag = answer.headers["etag"]
     assert get(f"/api/v1/wall?{query}", if_none_match=etag).status_code == 304
     assert get("/api/v1/wall", if_none_match=etag).status_code == 200
@@ -148,9 +148,9 @@ def test_no_frame_is_kept_of_a_language_that_there_is_not(get: HttpGet) -> None:
 @pytest.mark.browser
 def test_a_display_in_english_shows_no_indonesian(wall_server: WallServer, open_wall: OpenWall) -> None:
     page = open_wall(wall_server, "?lihat=kota&bahasa=en")
-    expect(page.locator("#wall-open .tile-label")).to_have_text("Not resolved")
+    expect(page.locator("#wall-open .tile-label")).to_have_text("Unresolved")
     expect(page.locator("[data-clock=date]")).to_have_text("Monday, 23 November 2026")
-    expect(page.locator(".reconciliation")).to_contain_text("not resolved")
+    expect(page.locator(".reconciliation")).to_contain_text("unresolved")
     wall_server.add_late_report()
     expect(page.locator("#wall-open .tile-value")).to_have_text("9")
     text = page.locator("body").inner_text()

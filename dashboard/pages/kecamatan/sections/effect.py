@@ -50,7 +50,7 @@ def effect_table(effect: ClosingEffect) -> list[Component]:
         return [html.P(gettext("Choose reports to see the effect."), className="none")]
     before, after = effect.before, effect.after
     lines = [
-        (gettext("Not resolved"), number(before.stock), number(after.stock)),
+        (gettext("Unresolved"), number(before.stock), number(after.stock)),
         (gettext("Late"), number(before.overdue), number(after.overdue)),
         (gettext("On time"), _rate(before), _rate(after)),
         (gettext("95 % range"), _interval(before), _interval(after)),

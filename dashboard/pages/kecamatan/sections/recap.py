@@ -79,7 +79,7 @@ def _count_lines(live_backlog: KecamatanBacklog) -> list[str]:
         return [str(labels.NONE_OPEN)]
     late, approaching = rows["state"].isin(OVERDUE_STATES), rows["state"] == SlaState.APPROACHING
     return [
-        gettext("Not resolved: {count}").format(count=number(len(rows))),
+        gettext("Unresolved: {count}").format(count=number(len(rows))),
         gettext("Late: {count}").format(count=number(int(late.sum()))),
         gettext("Approaching: {count}").format(count=number(int(approaching.sum()))),
         gettext("Due within 24 hours: {count}").format(

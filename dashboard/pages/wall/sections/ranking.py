@@ -146,6 +146,6 @@ def legend() -> list[Component]:
     """Return the legend of the bands; each has a shape as well as a color."""
     bands = (Band.ABOVE, Band.SAME, Band.BELOW)
     return [
-        html.Span([html.I(className=f"spot {band}"), str(ui_labels.BANDS[band])], className="key")
+        html.Span([html.I(className=f"spot {band}"), ui_labels.BANDS[band]], className="key")
         for band in bands
     ]

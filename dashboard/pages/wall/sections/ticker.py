@@ -44,7 +44,7 @@ def _item(event: EventRow, zone: ZoneInfo) -> Component:
 
 
 def reconciliation_text(counts: Mapping[str, Any], *, has_data: bool) -> str:
-    """Return ``214 not resolved = 203 on the map + 8 without a place + 3 outside``, zeros included."""
+    """Return ``214 unresolved = 203 on the map + 8 without a place + 3 outside``, zeros included."""
     if not has_data:
         return str(ui_labels.NOTHING_YET)
     parts = (
@@ -53,5 +53,5 @@ def reconciliation_text(counts: Mapping[str, Any], *, has_data: bool) -> str:
         ("outside", ui_labels.OUTSIDE),
     )
     summands = " + ".join(f"{number(counts[name])} {label}" for name, label in parts)
-    unresolved = gettext("{count} not resolved").format(count=number(counts["open"]))
+    unresolved = gettext("{count} unresolved").format(count=number(counts["open"]))
     return f"{unresolved} = {summands}"

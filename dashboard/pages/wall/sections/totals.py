@@ -23,12 +23,12 @@ def total_tiles(totals: Mapping[str, Any], *, has_data: bool) -> list[list[Compo
     return [
         *_deadline_tiles(totals, formatted),
         _tile(
-            gettext("Not resolved"),
+            gettext("Unresolved"),
             formatted["open"],
             gettext("{count} without deadline").format(count=formatted["no_target"]),
         ),
         _tile(
-            gettext("Filed today"),
+            gettext("Received today"),
             formatted["new_today"],
             "" if usual == UNKNOWN else gettext("usually {count}").format(count=usual),
         ),
