@@ -1,6 +1,6 @@
 """The page's layout. It carries no data: Dash sends layouts to any browser that asks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
@@ -9,10 +9,11 @@ from dash.development.base_component import Component
 
 from dashboard.pages.kecamatan import ids, labels
 from dashboard.ui import labels as ui_labels
-from data.lib.translation import Text, lazy_gettext
+from data.lib.translation import lazy_gettext
 
 PATH = "/kecamatan/"  # followed by a code
 REFRESH_MS = 10_000
+_: Callable[[str], Any] = lazy_gettext  # Dash sends it as a text, though its types know none such
 NO_FIGURES: Mapping[str, Any] = {}
 STORES = (
     ids.CLOCK,
@@ -58,10 +59,10 @@ def first_figures(figures: Mapping[str, Any], clock: Mapping[str, Any]) -> Compo
 
 def _header(figures: Mapping[str, Any] = NO_FIGURES) -> Component:
     sections = [
-        ("#lima", lazy_gettext("First five")),
-        ("#tunggakan", lazy_gettext("Backlog")),
-        ("#keadaan", lazy_gettext("State")),
-        ("#rekap", lazy_gettext("Recap")),
+        ("#lima", _("First five")),
+        ("#tunggakan", _("Backlog")),
+        ("#keadaan", _("State")),
+        ("#rekap", _("Recap")),
     ]
     return html.Header(
         [
@@ -77,20 +78,20 @@ def _header(figures: Mapping[str, Any] = NO_FIGURES) -> Component:
             html.Nav(
                 [html.A(name, href=anchor) for anchor, name in sections],
                 className="jump",
-                **_aria_label(lazy_gettext("Parts of the page")),
+                **_aria_label(_("Parts of the page")),
             ),
         ]
     )
 
 
-def _aria_label(label: Text) -> dict[str, Any]:
+def _aria_label(label: Any) -> dict[str, Any]:
     return {"aria-label": label}
 
 
 def _first_five_section(figures: Mapping[str, Any] = NO_FIGURES) -> Component:
     return html.Section(
         [
-            _section_heading(lazy_gettext("First five today"), "lima-pertama"),
+            _section_heading(_("First five today"), "lima-pertama"),
             html.P(figures.get(ids.FIVE_NOTE), id=ids.FIVE_NOTE, className="note"),
             html.Ol(figures.get(ids.FIVE), id=ids.FIVE, className="five"),
         ],
@@ -98,23 +99,23 @@ def _first_five_section(figures: Mapping[str, Any] = NO_FIGURES) -> Component:
     )
 
 
-def _section_heading(title: Text, anchor: str = "") -> Component:
+def _section_heading(title: Any, anchor: str = "") -> Component:
     """Return a heading, with a link to the formula of its figures."""
-    how = html.A(lazy_gettext("how it is counted"), href=f"/cara-hitung#{anchor}", className="how")
+    how = html.A(_("how it is counted"), href=f"/cara-hitung#{anchor}", className="how")
     return html.Div([html.H2(title), *([how] if anchor else [])], className="head")
 
 
 def _backlog_section() -> Component:
-    switch_attributes: dict[str, Any] = {"role": "group", **_aria_label(lazy_gettext("Kind of view"))}
+    switch_attributes: dict[str, Any] = {"role": "group", **_aria_label(_("Kind of view"))}
     views = [
         html.Button(name, type="button", **_view_attributes(view))
-        for view, name in (("list", lazy_gettext("List")), ("table", lazy_gettext("Table")))
+        for view, name in (("list", _("List")), ("table", _("Table")))
     ]
     return html.Section(
         [
             html.Div(
                 [
-                    html.H2(lazy_gettext("The whole backlog")),
+                    html.H2(_("The whole backlog")),
                     html.Div(views, className="views", **switch_attributes),
                 ],
                 className="head",
@@ -137,25 +138,25 @@ def _side_column() -> Component:
         [
             html.Section(
                 [
-                    _section_heading(lazy_gettext("State of the kecamatan"), "tren"),
+                    _section_heading(_("State of the kecamatan"), "tren"),
                     html.Div(id=ids.COMPARISON),
                 ],
                 id="keadaan",
             ),
             html.Section(
                 [
-                    _section_heading(lazy_gettext("Where the reports are"), "pemegang"),
+                    _section_heading(_("Where the reports are"), "pemegang"),
                     html.Div(id=ids.ASSIGNEES),
                 ]
             ),
             html.Section(
                 [
-                    _section_heading(lazy_gettext("If these were resolved"), "bila-diselesaikan"),
+                    _section_heading(_("If these were resolved"), "bila-diselesaikan"),
                     _what_if_choices(),
                     html.Div(id=ids.WHAT_IF_EFFECT),
                 ]
             ),
-            html.Section([html.H2(lazy_gettext("Recap for WhatsApp")), *_recap_sections()], id="rekap"),
+            html.Section([html.H2(_("Recap for WhatsApp")), *_recap_sections()], id="rekap"),
         ],
         className="side",
     )
@@ -164,7 +165,7 @@ def _side_column() -> Component:
 def _what_if_choices() -> Component:
     return html.Fieldset(
         [
-            html.Legend(lazy_gettext("Reports taken as resolved now")),
+            html.Legend(_("Reports taken as resolved now")),
             html.Div(id=ids.WHAT_IF_CHOICES),
         ],
         className="picks",
@@ -174,7 +175,7 @@ def _what_if_choices() -> Component:
 def _recap_sections() -> list[Component]:
     """Return the places of the two messages."""
     recap_titles = (
-        (ids.MORNING_RECAP, lazy_gettext("Morning recap")),
-        (ids.REVIEW_RECAP, lazy_gettext("Recap before the review")),
+        (ids.MORNING_RECAP, _("Morning recap")),
+        (ids.REVIEW_RECAP, _("Recap before the review")),
     )
     return [html.Div([html.H3(name), html.Div(id=part)], className="recap") for part, name in recap_titles]
