@@ -24,3 +24,7 @@ test("the notice is what every browser since 2009 can read", () => {
     .replace(/"[^"\n]*"/g, '""');
   assert.doesNotMatch(text, /=>|`|\b(let|const|class|async|await)\s|\.\.\.|\?\.|\?\?/);
 });
+
+test("the licence of Leaflet is at the head of the file that holds it", () => {
+  assert.match(read(manifest["pin_map.js"]).toString().slice(0, 200), /leaflet\nBSD 2-Clause License/);
+});
