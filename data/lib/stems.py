@@ -15,9 +15,9 @@ def _stemmer() -> snowballstemmer.indonesian_stemmer.IndonesianStemmer:
 
 
 @lru_cache(maxsize=_DISTINCT)
-def stem(word: str) -> str:
+def stem(term: str) -> str:
     """Return the stem of a word in lower case."""
-    return str(_stemmer().stemWord(word))
+    return str(_stemmer().stemWord(term))
 
 
 def stems_of(text: str) -> list[str]:

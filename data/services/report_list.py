@@ -14,6 +14,7 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from data.core.columns.assignee_codes import assignee_codes
 from data.core.columns.event_columns import RowNumbers
 from data.core.columns.event_states import STATES, state_codes
 from data.core.columns.report_columns import Flags
@@ -23,7 +24,7 @@ from data.core.moments import datetime_to_micros
 from data.core.report_list.name_match import named_codes
 from data.core.report_list.query import ReportQuery
 from data.core.report_list.selection import (
-    Listing,
+    ReportListing,
     in_areas,
     listing_at,
     report_flags,
@@ -35,9 +36,9 @@ from data.core.review.report_rows import REPORT_ROW_COLUMNS, to_report_rows
 from data.core.review.rows import ReportRow
 from data.services.review import StoreUnavailableError
 from data.store import reports
-from data.store.event_history import EventHistory
+from data.store.event_history import EventHistory, store_folder
 from data.store.event_reader import StoreEventReader
-from data.store.text_index import TextIndex
+from data.store.text_index import TextIndex, open_text_index
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,27 @@ class ReportPage:
 
     :param total: how many it selects
     :param as_of: for which moment they are listed
+    :param assignees: of any report of the store, in alphabetical order
+    :param areas: names of kecamatan, each with code and name of itself and of its kelurahan
     """
 
     rows: list[ReportRow]
     total: int
     as_of: datetime
+    assignees: tuple[str, ...]
+    areas: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+
+
+def _area_options(
+    areas: pd.DataFrame, parent: str | None
+) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Yield each kecamatan that a reader may see, with the codes and names to choose from."""
+    visible = areas if parent is None else areas[areas["parent"] == parent]
+    for (code, name), rows in visible.sort_values(["parent_name", "name"]).groupby(
+        ["parent", "parent_name"], sort=False
+    ):
+        own = zip(rows["code"], rows["name"], strict=True)
+        yield str(name), tuple(dict([(str(code), str(name)), *own]).items())
 
 
 @dataclass(frozen=True)
@@ -68,7 +85,7 @@ class _Reading:
     connection: Connection
     city: City
     areas: pd.DataFrame
-    listing: Listing
+    listing: ReportListing
     as_of: datetime
 
     @property
@@ -84,7 +101,8 @@ class _Reading:
         events = StoreEventReader(self.connection).events(np.unique(changes)).set_index("change")
         table = events.loc[changes, list(REPORT_ROW_COLUMNS)].reset_index(drop=True)
         codes = state_codes(columns, rows, self.listing.as_of)
-        states = pd.Series(np.where(columns.is_open[rows], np.array(STATES, dtype=object)[codes], None))
+        shown = np.where(columns.is_open[rows], np.array(STATES, dtype=object)[codes], None)
+        states = pd.Series(shown, dtype="object")  # of its own type: of texts, None would become NaN
         source = _ListSource(self.areas, self.city)
         return to_report_rows(source, table.assign(figures=None, state=states), self.as_of)
 
@@ -92,21 +110,34 @@ class _Reading:
 class ReportListService:
     """Report lists of one store; any thread may call it."""
 
-    def __init__(self, engine: Engine, city: City, events: EventHistory, texts: TextIndex) -> None:
-        self._engine, self._city, self._events, self._texts = engine, city, events, texts
+    def __init__(self, engine: Engine, city: City, events: EventHistory, text_index: TextIndex) -> None:
+        self._engine, self._city, self._events, self._text_index = engine, city, events, text_index
 
     def page(
-        self, query: ReportQuery, as_of: datetime, parent: str | None = None, start: int = 0, limit: int = 50
+        self,
+        query: ReportQuery,
+        as_of: datetime,
+        parent: str | None = None,
+        start: int = 0,
+        limit: int = 50,
+        revision: int | None = None,
     ) -> ReportPage:
         """Return some of the reports that a query selects, in its order.
 
         :param parent: the kecamatan whose reports the reader may see; None: all of them
+        :param revision: as they were known at that change number; None: as they are known now
         :raises StoreUnavailableError: the store cannot be read
         """
-        with self._read(as_of) as reading:
+        with self._read(as_of, revision) as reading:
             chosen = self._chosen(reading, query, parent)
             rows = sorted_rows(reading.listing, chosen, query, start + limit)[start:]
-            return ReportPage(reading.report_rows(rows), int(chosen.sum()), as_of)
+            return ReportPage(
+                rows=reading.report_rows(rows),
+                total=int(chosen.sum()),
+                as_of=as_of,
+                assignees=tuple(sorted(assignee_codes(reading.listing.columns).names)),
+                areas=tuple(_area_options(reading.areas, parent)),
+            )
 
     def prepare(self, stop: threading.Event) -> None:
         """Read the texts before anybody searches for them.
@@ -114,7 +145,7 @@ class ReportListService:
         :raises StoreUnavailableError: the store cannot be read
         """
         with self._connect() as connection:
-            self._texts.prepare(connection, stop)
+            self._text_index.prepare(connection, stop)
 
     @contextmanager
     def _connect(self) -> Iterator[Connection]:
@@ -125,9 +156,10 @@ class ReportListService:
             raise StoreUnavailableError(type(error).__name__) from error
 
     @contextmanager
-    def _read(self, as_of: datetime) -> Iterator[_Reading]:
+    def _read(self, as_of: datetime, revision: int | None) -> Iterator[_Reading]:
         with self._connect() as connection:
-            columns = self._events.columns(connection, reports.revision(connection))
+            known = reports.revision(connection) if revision is None else revision
+            columns = self._events.columns(connection, known)
             areas = reports.areas(connection, as_of)
             parents = () if has_one_level(areas) else areas["parent"].unique()
             listing = listing_at(
@@ -142,7 +174,7 @@ class ReportListService:
         if parent is not None:
             chosen &= in_areas(reading.listing, [parent])
         if query.stars:
-            chosen &= report_flags(reading.listing, self._texts.rated(reading.connection, query.stars))
+            chosen &= report_flags(reading.listing, self._text_index.rated(reading.connection, query.stars))
         return chosen & self._with_words(reading, text_terms(query.words)) if query.words else chosen
 
     def _with_words(self, reading: _Reading, terms: Sequence[TextTerm]) -> Flags:
@@ -157,7 +189,7 @@ class ReportListService:
         return np.logical_and.reduce([*flags, np.ones(len(reading.listing.rows), dtype=np.bool_)])
 
     def _in_texts(self, reading: _Reading, terms: Sequence[TextTerm]) -> Flags:
-        return report_flags(reading.listing, self._texts.matches(reading.connection, terms))
+        return report_flags(reading.listing, self._text_index.matches(reading.connection, terms))
 
     def _named(self, reading: _Reading, term: TextTerm) -> Flags | None:
         """Return which reports are of a category or in an area that a term names; None if none."""
@@ -167,3 +199,13 @@ class ReportListService:
             return None
         listing = reading.listing
         return in_areas(listing, codes.areas) | listing.having(listing.columns.service_code, codes.categories)
+
+
+def open_report_lists(engine: Engine, city: City, events: EventHistory) -> ReportListService:
+    """Return the report lists of a store with an index of its texts.
+
+    :param events: the columns that others share
+    """
+    return ReportListService(
+        engine, city, events, open_text_index(engine, city.sensitive_codes, store_folder(engine))
+    )

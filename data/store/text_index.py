@@ -157,13 +157,13 @@ def _texts_query(after: int, until: int) -> Select[Any]:
     )
 
 
-def _changes_before(connection: Connection, known: int, rows: Sequence[Any]) -> list[tuple[int]]:
+def _changes_before(connection: Connection, until: int, rows: Sequence[Any]) -> list[tuple[int]]:
     """Return under which change number each report stands in the index, if it does."""
     found = list[tuple[int]]()
     for row in rows:
         own = (event.c.source == row.source) & (event.c.service_request_id == row.service_request_id)
         change = connection.execute(
-            select(func.max(event.c.change)).where(own, event.c.change <= known)
+            select(func.max(event.c.change)).where(own, event.c.change <= until)
         ).scalar()
         found += [(change,)] if change is not None else []
     return found

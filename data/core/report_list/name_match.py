@@ -35,10 +35,10 @@ def _named(term: TextTerm, names: Mapping[str, str]) -> frozenset[str]:
 
 def _holds(name: str, term: TextTerm) -> bool:
     """Return whether the words of a term stand together in a name."""
-    words, count = _WORDS.findall(name.casefold()), len(term.words)
-    return any(_is_at(words[start : start + count], term) for start in range(len(words) - count + 1))
+    parts, count = _WORDS.findall(name.casefold()), len(term.words)
+    return any(_equals(parts[start : start + count], term) for start in range(len(parts) - count + 1))
 
 
-def _is_at(words: list[str], term: TextTerm) -> bool:
+def _equals(parts: list[str], term: TextTerm) -> bool:
     *firsts, last = term.words
-    return words[:-1] == firsts and (words[-1].startswith(last) if term.is_prefix else words[-1] == last)
+    return parts[:-1] == firsts and (parts[-1].startswith(last) if term.is_prefix else parts[-1] == last)

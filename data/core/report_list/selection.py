@@ -35,7 +35,7 @@ OPEN_STATES: dict[Timeliness, tuple[SlaState, ...]] = {
 
 
 @dataclass(frozen=True)
-class Listing:
+class ReportListing:
     """All reports of a history at a moment, to be selected from.
 
     :param rows: of their standings at that moment
@@ -51,9 +51,9 @@ class Listing:
     parents: frozenset[str]
     sensitive: frozenset[str]
 
-    def having(self, column: CodedTexts, texts: Collection[str]) -> Flags:
+    def having(self, column: CodedTexts, labels: Collection[str]) -> Flags:
         """Return which rows have one of some texts in a column."""
-        wanted = [label in texts for label in column.labels] + [False]  # the last is of no text, NO_CODE
+        wanted = [label in labels for label in column.labels] + [False]  # the last is of no text, NO_CODE
         return np.asarray(wanted, dtype=np.bool_)[column.codes[self.rows]]
 
 
@@ -63,9 +63,9 @@ def listing_at(
     areas: AreaHierarchy,
     parents: Collection[str],
     sensitive: Collection[str],
-) -> Listing:
+) -> ReportListing:
     """Return the reports known at a moment."""
-    return Listing(
+    return ReportListing(
         columns, _last_rows(columns, as_of), as_of, areas, frozenset(parents), frozenset(sensitive)
     )
 
@@ -79,7 +79,7 @@ def _last_rows(columns: EventColumns, as_of: int) -> RowNumbers:
     return columns.last_at(as_of)
 
 
-def select_reports(listing: Listing, query: ReportQuery) -> Flags:
+def select_reports(listing: ReportListing, query: ReportQuery) -> Flags:
     """Return which of the listed reports satisfy everything of a query but its words and stars."""
     chosen = np.ones(len(listing.rows), dtype=np.bool_)
     for is_used, select in _filters(query):
@@ -88,7 +88,7 @@ def select_reports(listing: Listing, query: ReportQuery) -> Flags:
     return chosen
 
 
-Selector = Callable[[Listing, ReportQuery], Flags]
+Selector = Callable[[ReportListing, ReportQuery], Flags]
 
 
 def _filters(query: ReportQuery) -> Sequence[tuple[object, Selector]]:
@@ -104,7 +104,7 @@ def _filters(query: ReportQuery) -> Sequence[tuple[object, Selector]]:
     )
 
 
-def _by_state(listing: Listing, query: ReportQuery) -> Flags:
+def _by_state(listing: ReportListing, query: ReportQuery) -> Flags:
     is_open = listing.columns.is_open[listing.rows]
     resolved = is_resolved(listing.columns, listing.rows)
     flags = {
@@ -115,7 +115,7 @@ def _by_state(listing: Listing, query: ReportQuery) -> Flags:
     return _any([flags[state] for state in query.states])
 
 
-def _by_age(listing: Listing, query: ReportQuery) -> Flags:
+def _by_age(listing: ReportListing, query: ReportQuery) -> Flags:
     """Select by whole days since the filing: a report of 3 days and an hour is 3 days old."""
     days = (listing.as_of - listing.columns.requested_datetime[listing.rows]) // DAY
     least = -(1 << 40) if query.age_from is None else query.age_from
@@ -123,7 +123,7 @@ def _by_age(listing: Listing, query: ReportQuery) -> Flags:
     return np.asarray((days >= least) & (days <= most), dtype=np.bool_)
 
 
-def in_areas(listing: Listing, codes: Collection[str]) -> Flags:
+def in_areas(listing: ReportListing, codes: Collection[str]) -> Flags:
     """Return which reports lie in one of some kelurahan or kecamatan, ``NO_AREA`` for those in none.
 
     A sensitive report lies in its kecamatan only: a list of one kelurahan would place it.
@@ -138,17 +138,17 @@ def in_areas(listing: Listing, codes: Collection[str]) -> Flags:
     return np.asarray(chosen | (nowhere & (NO_AREA in codes)), dtype=np.bool_)
 
 
-def is_sensitive(listing: Listing) -> Flags:
+def is_sensitive(listing: ReportListing) -> Flags:
     """Return which reports are of a category that is not placed in one kelurahan."""
     return listing.having(listing.columns.service_code, listing.sensitive)
 
 
-def _by_evidence(listing: Listing, query: ReportQuery) -> Flags:
+def _by_evidence(listing: ReportListing, query: ReportQuery) -> Flags:
     evidence: Flags = listing.columns.evidence[listing.rows]
     return evidence if query.evidence is Evidence.WITH else ~evidence
 
 
-def _by_assignee(listing: Listing, query: ReportQuery) -> Flags:
+def _by_assignee(listing: ReportListing, query: ReportQuery) -> Flags:
     """Select what somebody has to act on now: a closed report has no assignee."""
     assignees = assignee_codes(listing.columns)
     wanted = [position for position, name in enumerate(assignees.names) if name in query.assignees]
@@ -156,7 +156,7 @@ def _by_assignee(listing: Listing, query: ReportQuery) -> Flags:
     return np.asarray(held & listing.columns.is_open[listing.rows], dtype=np.bool_)
 
 
-def _by_timeliness(listing: Listing, query: ReportQuery) -> Flags:
+def _by_timeliness(listing: ReportListing, query: ReportQuery) -> Flags:
     columns, is_open = listing.columns, listing.columns.is_open[listing.rows]
     opened = listing.rows[is_open]
     states, stopped = state_codes(columns, opened, listing.as_of), columns.stopped_at[opened] != NO_MOMENT
@@ -178,7 +178,7 @@ def _any(flags: Sequence[Flags]) -> Flags:
     return np.logical_or.reduce(flags)
 
 
-def report_flags(listing: Listing, changes: RowNumbers) -> Flags:
+def report_flags(listing: ReportListing, changes: RowNumbers) -> Flags:
     """Return which reports the events with some change numbers belong to; unknown ones belong to none."""
     columns = listing.columns
     found = np.minimum(np.searchsorted(columns.change, changes), len(columns) - 1)
@@ -188,7 +188,9 @@ def report_flags(listing: Listing, changes: RowNumbers) -> Flags:
     return np.asarray(named[columns.report[listing.rows]], dtype=np.bool_)
 
 
-def sorted_rows(listing: Listing, chosen: Flags, query: ReportQuery, first: int | None = None) -> RowNumbers:
+def sorted_rows(
+    listing: ReportListing, chosen: Flags, query: ReportQuery, first: int | None = None
+) -> RowNumbers:
     """Return the rows of the selected reports in a query's order, ties by change number, the newest first.
 
     What has no value (no deadline, no area) comes last in both directions.
@@ -206,7 +208,7 @@ def sorted_rows(listing: Listing, chosen: Flags, query: ReportQuery, first: int 
     return rows[np.lexsort((-listing.columns.change[rows], values))][:first]
 
 
-def _sort_values(listing: Listing, rows: RowNumbers, sort: SortKey) -> tuple[np.ndarray, Flags]:
+def _sort_values(listing: ReportListing, rows: RowNumbers, sort: SortKey) -> tuple[np.ndarray, Flags]:
     columns = listing.columns
     moments = {
         SortKey.FILED: columns.requested_datetime,
@@ -226,7 +228,7 @@ def _sort_values(listing: Listing, rows: RowNumbers, sort: SortKey) -> tuple[np.
     return _places((*texts.labels, ""))[texts.codes[rows]], texts.codes[rows] == NO_CODE
 
 
-def _area_places(listing: Listing, rows: RowNumbers) -> np.ndarray:
+def _area_places(listing: ReportListing, rows: RowNumbers) -> np.ndarray:
     """Return the place of each report's area among all; of a sensitive one that of its kecamatan."""
     labels = listing.columns.area_code.labels
     parents = [listing.areas.parent(label) for label in labels]
