@@ -232,6 +232,7 @@ class LiveBoard:
             pass
         try:
             self.reviews.prepare(stop)
+            self.report_lists.prepare(stop)
         except StoreUnavailableError:
             log.info("the history is not read ahead: the store cannot be read")
 
