@@ -3,14 +3,15 @@
 import pytest
 from dash import Dash
 
-from data.core.access import ANONYMOUS
+from data.core.access import ANONYMOUS, Principal
+from data.services.saved_views import MOST_VIEWS
 from tests.dashboard.html_pages import parse_html
 from tests.dashboard.office_pages import get_as
 from tests.dashboard.sign_in import request_as
 from tests.personas import ANGGREK, BARAT, CAMAT_BARAT, DEPUTY_MAYOR, OPERATOR, WALL_DISPLAY
 
 
-def numbers(app: Dash, query: str, principal=OPERATOR) -> list[str]:
+def numbers(app: Dash, query: str, principal: Principal = OPERATOR) -> list[str]:
     """Return the numbers of the reports that a query lists."""
     answer = get_as(app, f"/cari?{query}", principal)
     assert answer.status_code == 200
@@ -48,7 +49,7 @@ def test_a_camat_finds_the_reports_of_the_own_kecamatan(shared_app: Dash) -> Non
 
 
 @pytest.mark.parametrize("principal", [ANONYMOUS, WALL_DISPLAY])
-def test_who_may_read_no_reports_finds_none(shared_app: Dash, principal) -> None:
+def test_who_may_read_no_reports_finds_none(shared_app: Dash, principal: Principal) -> None:
     assert request_as(shared_app, "GET", "/cari", principal).status_code in (302, 303, 401, 403)
 
 
@@ -81,3 +82,52 @@ def test_what_is_chosen_stays_chosen(shared_app: Dash) -> None:
 def test_the_list_counts_what_the_wall_counts(shared_app: Dash) -> None:
     page = get_as(shared_app, f"/cari?keadaan=open&wilayah={BARAT}", DEPUTY_MAYOR)
     assert "2 laporan" in page.text
+
+
+def view_links(app: Dash, principal: Principal) -> dict[str, str]:
+    """Return the saved views that a page offers, by name."""
+    page = parse_html(get_as(app, "/cari", principal).text)
+    spans = page.find_all("span", "saved-view")
+    return {span.find_all("a")[0].text: span.find_all("a")[0].attributes["href"] for span in spans}
+
+
+def post_view(app: Dash, principal: Principal, path: str = "/cari/tampilan", **values: str) -> str:
+    """Send the form of a view; return where it leads."""
+    answer = request_as(app, "POST", path, principal, data=values)
+    assert answer.status_code == 303
+    return str(answer.headers["location"])
+
+
+def test_a_view_is_saved_for_its_account_and_deleted(shared_app: Dash) -> None:
+    assert post_view(
+        shared_app, CAMAT_BARAT, nama="Sampah lama", saringan="kategori=sampah&umur_min=3&x=1"
+    ) == ("/cari?umur_min=3&kategori=sampah")
+    assert view_links(shared_app, CAMAT_BARAT) == {"Sampah lama": "/cari?umur_min=3&kategori=sampah"}
+    assert view_links(shared_app, OPERATOR) == {}
+    post_view(shared_app, CAMAT_BARAT, "/cari/tampilan/hapus", nama="Sampah lama")
+    assert view_links(shared_app, CAMAT_BARAT) == {}
+
+
+def test_who_sees_the_city_shares_a_view_with_all(shared_app: Dash) -> None:
+    post_view(shared_app, OPERATOR, nama="Terlambat", saringan="waktu=late", bersama="1")
+    post_view(shared_app, CAMAT_BARAT, nama="Milik saya", saringan="waktu=late", bersama="1")
+    assert view_links(shared_app, CAMAT_BARAT).keys() == {"Terlambat", "Milik saya"}
+    assert view_links(shared_app, DEPUTY_MAYOR).keys() == {"Terlambat"}
+    post_view(shared_app, CAMAT_BARAT, "/cari/tampilan/hapus", nama="Terlambat", bersama="1")
+    assert view_links(shared_app, DEPUTY_MAYOR).keys() == {"Terlambat"}
+    post_view(shared_app, OPERATOR, "/cari/tampilan/hapus", nama="Terlambat", bersama="1")
+    post_view(shared_app, CAMAT_BARAT, "/cari/tampilan/hapus", nama="Milik saya")
+
+
+@pytest.mark.parametrize("values", [{"nama": ""}, {"nama": "n" * 81}, {"nama": "a", "saringan": "bintang=9"}])
+def test_a_view_that_cannot_be_used_is_not_saved(shared_app: Dash, values: dict[str, str]) -> None:
+    assert post_view(shared_app, OPERATOR, **values) == "/cari?tampilan=ditolak"
+    assert view_links(shared_app, OPERATOR) == {}
+
+
+def test_an_account_has_only_so_many_views(shared_app: Dash) -> None:
+    for number in range(MOST_VIEWS):
+        post_view(shared_app, DEPUTY_MAYOR, nama=f"v{number}", saringan="waktu=late")
+    assert "tampilan=penuh" in post_view(shared_app, DEPUTY_MAYOR, nama="satu lagi", saringan="waktu=late")
+    assert "50 tampilan" in get_as(shared_app, "/cari?tampilan=penuh", DEPUTY_MAYOR).text
+    assert len(view_links(shared_app, DEPUTY_MAYOR)) == MOST_VIEWS

@@ -12,6 +12,7 @@ from dashboard.ui.report_labels import assignee_label, status_label
 from dashboard.ui.urls import report_url
 from dashboard.web.context import WebContext
 from dashboard.web.navigation import SEARCH_PATH
+from data.core.access import Principal
 from data.core.clock.sla import SlaState
 from data.core.report_list.query import (
     PARAMETERS,
@@ -25,6 +26,8 @@ from data.core.report_list.query import (
 from data.core.review.rows import ReportRow
 from data.lib.translation import LazyText, Text, lazy_gettext
 from data.services.report_list import ReportPage
+from data.services.saved_views import may_share
+from data.store.saved_views import SavedView
 
 PAGE_ROWS, MOST_PAGES = 50, 20_000
 
@@ -49,6 +52,10 @@ STATE_WORDS: Mapping[str, LazyText] = {
     SlaState.VERY_LATE: TIMELINESS_LABELS[Timeliness.VERY_LATE],
 }
 EVIDENCE_LABELS = {"with": lazy_gettext("With evidence"), "without": lazy_gettext("Without evidence")}
+OUTCOMES: Mapping[str, LazyText] = {
+    "ditolak": lazy_gettext("The view was not saved: it needs a name of at most 80 letters."),
+    "penuh": lazy_gettext("The view was not saved: there are 50 views already. Delete one first."),
+}
 SORT_LABELS: Mapping[SortKey, LazyText] = {
     SortKey.FILED: lazy_gettext("Received"),
     SortKey.DEADLINE: lazy_gettext("Deadline"),
@@ -84,15 +91,15 @@ class ResultView:
     """One query with its reports.
 
     :param found: None where the address is wrong
-    :param parent: the kecamatan that the account is of; None for the whole city
     """
 
     context: WebContext
     query: ReportQuery
     found: ReportPage | None
     page_number: int
-    parent: str | None
+    principal: Principal
     error: QueryValueError | None = None
+    outcome: str = ""
 
     parameters = PARAMETERS
 
@@ -102,6 +109,29 @@ class ResultView:
         return (
             f"{SEARCH_PATH}?{urlencode([*pairs, *([('halaman', page_number)] if page_number > 1 else [])])}"
         )
+
+    @property
+    def message(self) -> Text:
+        """Why a view was not saved; empty unless that was just tried."""
+        return OUTCOMES.get(self.outcome, "")
+
+    @property
+    def query_string(self) -> str:
+        """The parameters of the query, encoded."""
+        return urlencode(query_pairs(self.query))
+
+    @cached_property
+    def saved_views(self) -> list[tuple[SavedView, bool, bool]]:
+        """The views that the account may open: each with whether it is for all, and may be deleted."""
+        views, can_share = self.context.saved_views.list(self.principal), may_share(self.principal)
+        return [(view, False, True) for view in views.own] + [
+            (view, True, can_share) for view in views.shared
+        ]
+
+    @property
+    def can_share(self) -> bool:
+        """Whether the account may save views for all."""
+        return may_share(self.principal)
 
     @property
     def has_filters(self) -> bool:
