@@ -23,11 +23,11 @@ from data.core.report_list.query import (
     Timeliness,
     query_pairs,
 )
+from data.core.report_list.saved_view import SavedView
 from data.core.review.rows import ReportRow
 from data.lib.translation import LazyText, Text, lazy_gettext
 from data.services.report_list import ReportPage
 from data.services.saved_views import may_share
-from data.store.saved_views import SavedView
 
 PAGE_ROWS, MOST_PAGES = 50, 20_000
 
