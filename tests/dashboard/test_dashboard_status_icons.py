@@ -12,7 +12,11 @@ def test_every_sla_state_has_its_own_label() -> None:
 def test_a_status_icon_has_an_accessible_label() -> None:
     for state in SlaState:
         icon = status_icon(state)
-        assert (icon.className, icon.title, icon.role) == (f"status-icon {state}", str(STATE_LABELS[state]), "img")
+        assert (icon.className, icon.title, icon.role) == (
+            f"status-icon {state}",
+            str(STATE_LABELS[state]),
+            "img",
+        )
 
 
 def test_every_status_icon_has_a_shape_in_the_style_sheet() -> None:
