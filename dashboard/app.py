@@ -32,6 +32,7 @@ from dashboard.pages.recap import routes as recap_routes
 from dashboard.pages.report import routes as report_routes
 from dashboard.pages.report_form import routes as report_form_routes
 from dashboard.pages.review import routes as review_routes
+from dashboard.pages.search import routes as search_routes
 from dashboard.pages.sources import routes as sources_routes
 from dashboard.pages.tracking import routes as tracking_routes
 from dashboard.pages.training.middleware import TrainingMiddleware
@@ -102,6 +103,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     report_form_routes.router,
     report_routes.router,
     review_routes.router,
+    search_routes.router,
     sign_in.router,
     sources_routes.router,
     tracking_routes.router,

@@ -38,6 +38,7 @@ OPERATOR_QUEUE, INBOX, REPORT_FORM, DISPLAYS = (
     lazy_gettext("File a report"),
     lazy_gettext("All displays"),
 )
+SEARCH = lazy_gettext("Find reports")
 SIGN_IN, SIGN_OUT = lazy_gettext("Sign in"), lazy_gettext("Sign out")
 TRACKING, MORE_PAGES, SKIP = (
     lazy_gettext("Track a report"),

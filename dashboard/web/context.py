@@ -23,6 +23,7 @@ from data.services.follow_up import FollowUpService
 from data.services.live_board import LiveBoard
 from data.services.notifications.service import NotificationService
 from data.services.open311 import Open311Service
+from data.services.saved_views import SavedViewService
 from data.services.submission import SubmissionService
 from data.services.training import TrainingService
 from geo import AreaLayer, Locator, bounds, feature_collection, label_points, parent_borders
@@ -117,6 +118,11 @@ class WebContext:
     def cookies(self) -> Cookies:
         """Read and write the cookies that hold sessions."""
         return Cookies(self.settings, practice=self.city.simulated)
+
+    @cached_property
+    def saved_views(self) -> SavedViewService:
+        """Save views of report lists."""
+        return SavedViewService(self.app.engine)
 
     @cached_property
     def pin_map(self) -> EncodedBody:

@@ -10,7 +10,7 @@ from data.core.access import Permission, Principal, Role, is_allowed
 
 METHODOLOGY_PATH, TRAINING_PATH, REVIEW_PATH, RECAP_PATH = "/cara-hitung", "/latihan", "/tinjauan", "/rekap"
 OPERATOR_QUEUE_PATH, DISPLAYS_PATH, SOURCES_PATH = "/meja", "/layar/semua", "/sumber"
-INBOX_PATH, REPORT_FORM_PATH = "/pemberitahuan", "/lapor"
+INBOX_PATH, REPORT_FORM_PATH, SEARCH_PATH = "/pemberitahuan", "/lapor", "/cari"
 NO_PERSON = (Role.ANONYMOUS, Role.DISPLAY)
 
 # The icons of what each role does most: on a phone they stand in the bar, and the others behind "Lainnya".
@@ -76,6 +76,7 @@ def _candidates(
     yield parent is not None, f"/kecamatan/{parent}", str(labels.OWN_KECAMATAN), "backlog"
     yield may(Permission.VIEW_REVIEW), REVIEW_PATH, str(labels.REVIEW), "review"
     yield may(Permission.VIEW_REPORTS, parent), RECAP_PATH, str(labels.RECAP), "recap"
+    yield may(Permission.VIEW_REPORTS, parent), SEARCH_PATH, str(labels.SEARCH), "tracking"
     yield may(Permission.ADMINISTER), OPERATOR_QUEUE_PATH, str(labels.OPERATOR_QUEUE), "queue"
     yield may(Permission.ADMINISTER), DISPLAYS_PATH, str(labels.DISPLAYS), "displays"
     yield may(Permission.VIEW_SOURCES), SOURCES_PATH, str(labels.SOURCES), "sources"

@@ -38,6 +38,7 @@ from data.services.history_cache import HistoryCache
 from data.services.live_board_clock import BoardClockWatch
 from data.services.part_snapshots import PartSnapshots
 from data.services.recap import RecapCache, RecapQuery, recap_reports
+from data.services.report_list import open_report_lists
 from data.services.review import ReviewService, StoreUnavailableError
 from data.services.time_windows import LATEST_EVENTS_LIMIT, window_start
 from data.store import ledger
@@ -115,6 +116,7 @@ class LiveBoard:
         """Discard everything that was read: another store may reuse the same change numbers."""
         events = EventHistory(self._engine)
         self.reviews = ReviewService(self._engine, self.city, self.clock, self._budget, events)
+        self.report_lists = open_report_lists(self._engine, self.city, events)
         self.backlogs = BacklogService(self._engine, self.city, self._budget)
         self._history_cache = HistoryCache(self._engine, self.city, self._budget, events)
         self._recaps = RecapCache(self._engine, self.city, self._budget, events)
@@ -230,6 +232,7 @@ class LiveBoard:
             pass
         try:
             self.reviews.prepare(stop)
+            self.report_lists.prepare(stop)
         except StoreUnavailableError:
             log.info("the history is not read ahead: the store cannot be read")
 

@@ -42,7 +42,7 @@ class EventHistory:
     """All events of one store as columns; any thread may call it."""
 
     def __init__(self, engine: Engine) -> None:
-        folder = _store_folder(engine)
+        folder = store_folder(engine)
         # A store that is away for a while takes its folder along; the history begins again when it is back.
         self._folder = folder if folder and os.access(folder, os.W_OK) else None
         self._lock = threading.Lock()
@@ -187,7 +187,7 @@ def _sources(connection: Connection) -> list[str]:
     return sources
 
 
-def _store_folder(engine: Engine) -> Path | None:
+def store_folder(engine: Engine) -> Path | None:
     """Return the folder of a SQLite file; None for any other store."""
     name = engine.url.database
     is_file = engine.url.get_backend_name() == "sqlite" and name and not name.startswith((":", "file:"))

@@ -42,8 +42,8 @@ FORBIDDEN_IMPORTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 # The packages of the core, each knowing only those before it.
-CORE_ORDER = ("config", "clock", "report", "follow_up", "history", "columns", "ranking", "recap", "backlog",
-              "case_file", "snapshot", "review", "integrity")  # fmt: skip
+CORE_ORDER = ("config", "clock", "report", "follow_up", "history", "columns", "report_list", "ranking",
+              "recap", "backlog", "case_file", "snapshot", "review", "integrity")  # fmt: skip
 
 # Runs pages and jobs in one process: it starts the schedule and brings the areas up to date before.
 COMBINED_ENTRY_POINT = Path("dashboard/start.py")

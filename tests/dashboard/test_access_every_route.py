@@ -65,7 +65,10 @@ HANDLER_CHECKED = {
 BY_API_KEY = {("POST", "/open311/v2/requests.{kind}")}
 
 # Addresses without an area: empty layouts, whose callbacks check, and an account's own inbox.
-PAGES_WITHOUT_AREA = {"/rekap", "/pemberitahuan", "/pemberitahuan/langganan", "/pemberitahuan/kunci"}
+PAGES_WITHOUT_AREA = {
+    *("/cari", "/cari/tampilan", "/cari/tampilan/hapus", "/rekap"),
+    *("/pemberitahuan", "/pemberitahuan/langganan", "/pemberitahuan/kunci"),
+}
 
 
 def routes_of(app: Dash) -> list[Route]:

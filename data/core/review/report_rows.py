@@ -26,12 +26,8 @@ OPENING_METRICS = (Metric.OPENING, Metric.JUDGED_BEFORE)
 TOP_LIMIT = 12
 
 
-class ReportSource(Protocol):
-    """Where listed reports come from: a review, or what is kept of one."""
-
-    @property
-    def events(self) -> pd.DataFrame:
-        """``LISTED_COLUMNS`` at least."""
+class NameSource(Protocol):
+    """What the names in rows come from."""
 
     @property
     def areas(self) -> pd.DataFrame:
@@ -40,6 +36,14 @@ class ReportSource(Protocol):
     @property
     def city(self) -> City:
         """The city, whose categories have names."""
+
+
+class ReportSource(NameSource, Protocol):
+    """Where listed reports come from: a review, or what is kept of one."""
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """``LISTED_COLUMNS`` at least."""
 
     @property
     def since(self) -> datetime:
@@ -71,7 +75,7 @@ def _states(source: ReportSource, rows: pd.DataFrame, moment: datetime) -> pd.Se
     return states.where(states.notna(), None)
 
 
-def to_report_rows(source: ReportSource, table: pd.DataFrame, moment: datetime) -> list[ReportRow]:
+def to_report_rows(source: NameSource, table: pd.DataFrame, moment: datetime) -> list[ReportRow]:
     """Return rows with names instead of codes, assignee, and age and lateness in hours at ``moment``."""
     names = NameLookup(source.city, source.areas)
     values = plain_rows(table.drop(columns=["figures", "state"]))

@@ -9,6 +9,7 @@ from statistics import median
 from typing import Any
 
 from data.core.recap.spans import DayRange, span_of_days
+from data.core.report_list.query import ReportQuery, ReportState, SortKey
 from data.services.integrity import check_store
 from data.services.recap import RecapQuery
 from tests.bench.density.city import STORE_FILE
@@ -110,6 +111,28 @@ def _past(board: ScaleBoard) -> object:
     return board.live.snapshot_at(MONDAY_NOON - 40 * DAY + timedelta(minutes=997 * next(_numbers)))
 
 
+def _read_texts(board: ScaleBoard) -> None:
+    """Read all events and texts, as a board does once after its start; then a change is to be followed."""
+    _read_history(board)
+    board.live.report_lists.prepare(threading.Event())
+    _change_and_refresh(board)
+
+
+def _search(board: ScaleBoard) -> object:
+    """Find the reports of a fifth of the store that hold two words, and list the newest of them."""
+    page = board.live.report_lists.page(ReportQuery(words="parkir trotoar"), board.moment)
+    assert page.total > len(page.rows)
+    return page
+
+
+def _list(board: ScaleBoard) -> object:
+    """List the open reports of some age, by deadline."""
+    query = ReportQuery(states=(ReportState.OPEN,), age_from=3, sort=SortKey.DEADLINE, descending=False)
+    page = board.live.report_lists.page(query, board.moment)
+    assert page.total > len(page.rows)
+    return page
+
+
 def _check(board: ScaleBoard) -> None:
     faults = check_store(board.app_context.engine, board.app_context.city, board.moment)
     assert not faults, faults[:3]
@@ -129,5 +152,7 @@ LINES: dict[str, tuple[Callable[[ScaleBoard], object], Callable[[ScaleBoard], ob
     "review": (_read_history, _review, 3),
     "review_again": (_review_again, _review_again, 3),
     "recap": (_nothing, _recap, 3),
+    "search": (_read_texts, _search, 3),
+    "report_list": (_read_texts, _list, 3),
     "check": (_nothing, _check, 1),
 }

@@ -38,6 +38,8 @@ PROMISES = {
     "recap": Promise(0.5, 1.5),
     "backlog": Promise(0.15, 0.3),  # a page's part that is asked for again after each change
     "past": Promise(0.5, 2.0),
+    "search": Promise(0.05, 0.2),
+    "report_list": Promise(0.05, 0.2),
     "check": Promise(3.0, 25.0),
     "cold_start": Promise(3.0, 6.0),
     "resident": Promise(280.0, 600.0),

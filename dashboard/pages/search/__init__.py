@@ -1,0 +1,1 @@
+"""``/cari``: reports found by words and filters, all of them in the address."""
