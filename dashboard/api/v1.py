@@ -26,6 +26,7 @@ from dashboard.web.work_queue import PAST_RETRY_SECONDS, busy_response
 from data.core.access import Permission, Role
 from data.core.displays import CITY_VIEW
 from data.lib.payload import EncodedBody, encode
+from data.lib.translation import gettext
 from data.services.live_board import LiveBoard, to_json
 
 router = api_router()
@@ -157,7 +158,8 @@ async def review(request: Request, context: Context, query: Annotated[PeriodQuer
     except ValueError as error:
         return JSONResponse({"detail": str(error)}, status_code=422)
     if since >= until:
-        return JSONResponse({"detail": "since harus lebih awal daripada until"}, status_code=422)
+        detail = gettext("since has to be earlier than until")
+        return JSONResponse({"detail": detail}, status_code=422)
     payload = await _in_turn(context, lambda: context.live_board.review(since, until))
     return conditional_response(request, payload, time_headers(context))
 
@@ -167,8 +169,9 @@ def _parse_moment(name: str, value: str, context: WebContext) -> datetime:
     try:
         return parse_moment(value, context.city.zone)
     except ValueError:
-        problem = f"{name} = {value[:40]!r}" if value else f"{name} belum diisi"
-        raise ValueError(f"{problem}: harus berupa waktu, misalnya 2026-11-24T08:00") from None
+        message = gettext("{value}: it has to be a time, such as 2026-11-24T08:00")
+        is_missing = gettext("{name} is missing").format(name=name)
+        raise ValueError(message.format(value=f"{name} = {value[:40]!r}" if value else is_missing)) from None
 
 
 def _no_snapshot_response() -> Response:

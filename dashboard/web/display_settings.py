@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from starlette.requests import HTTPConnection
 
 from dashboard.web.context import WebContext
-from dashboard.web.language import named_language
+from dashboard.web.language import named_language, page_address
 from dashboard.web.navigation import is_person
 from dashboard.web.redirects import WALL_PATH
 from data.core.access import Principal
@@ -23,8 +23,8 @@ def settings_of(context: WebContext, principal: Principal) -> DisplaySettings:
 def use_display_language(
     context: WebContext, request: HTTPConnection, principal: Principal
 ) -> Iterator[None]:
-    """Show the wall's page in the language of its display, unless its address names one."""
-    language = settings_of(context, principal).language if request.scope["path"] == WALL_PATH else ""
+    """Show the wall's page and what it loads in its display's language, unless its address names one."""
+    language = settings_of(context, principal).language if page_address(request).path == WALL_PATH else ""
     if language not in languages() or named_language(request):
         yield
     else:

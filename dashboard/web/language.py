@@ -4,7 +4,7 @@ What a browser asks for of itself (``Accept-Language``) is not used: office comp
 to English by their makers, and a page would change its language with the machine.
 """
 
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from babel import Locale, UnknownLocaleError
 from starlette.requests import HTTPConnection
@@ -40,21 +40,21 @@ def request_language(request: HTTPConnection, city: City) -> str:
     if not _may_choose(request.scope):
         return city.language
     known = languages()
-    chosen = (*_named_languages(request), request.cookies.get(LANGUAGE_COOKIE))
+    chosen = (named_language(request), request.cookies.get(LANGUAGE_COOKIE))
     return next((code for code in chosen if code in known), city.language)
 
 
-def _named_languages(request: HTTPConnection) -> list[str | None]:
-    """Return what the address names; what Dash requests belongs to the page that its browser shows."""
-    page = request.headers.get("referer", "") if request.url.path.startswith(DASH_PREFIX) else ""
-    of_page = dict(parse_qsl(urlsplit(page).query)).get(LANGUAGE_PARAM)
-    return [request.query_params.get(LANGUAGE_PARAM), of_page]
-
-
 def named_language(request: HTTPConnection) -> str:
-    """Return the language that an address names; empty if it names none of ours."""
-    code = request.query_params.get(LANGUAGE_PARAM, "")
+    """Return the language that the address of a page names; empty if it names none of ours."""
+    code = dict(parse_qsl(page_address(request).query)).get(LANGUAGE_PARAM, "")
     return code if code in languages() else ""
+
+
+def page_address(request: HTTPConnection) -> SplitResult:
+    """Return the address of a request's page: what Dash requests is for the page that is open."""
+    if request.scope["path"].startswith(DASH_PREFIX):
+        return urlsplit(request.headers.get("referer", ""))
+    return SplitResult("", "", request.scope["path"], request.scope["query_string"].decode("latin-1"), "")
 
 
 def language_names() -> dict[str, str]:

@@ -109,6 +109,7 @@ def test_a_wall_that_is_open_takes_its_settings_at_once(
     open_wall(wall_server)
     wall_server.live_board.displays.set_settings(ALL_DISPLAYS, BOTH)
     expect(page.locator("#wall-open .tile-label")).to_have_text("Unresolved")
+    expect(page.locator(".bands .key").first).to_have_text("clearly above the city")
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
     wall_server.live_board.displays.set_settings(ALL_DISPLAYS, DisplaySettings())
     expect(page.locator("#wall-open .tile-label")).to_have_text("Belum selesai")

@@ -28,6 +28,7 @@ DATA_WORDS = {
     *("Kota", "Uji", "Barat", "Timur", "Anggrek", "Barito", "Cempaka", "Delima"),
     *("Sampah", "Banjir", "Narkoba", "Usul", "Camat", "DLH", "Pantau", "Manado", "Qlue", "qlue"),
     *("Laporan", "Warga", "Kecamatan", "kecamatan", "Kelurahan", "kelurahan", "kel", "kec"),
+    *("since", "width", "height", "streaming", "mood", "tab", "version", "view"),  # what programs send
     *("CSV", "Excel", "PDF", "WhatsApp"),
     *("operator", "wakil", "walikota", "camat", "pelaksana", "barat", "timur", "wenang"),
     *("menumpuk", "uji"),

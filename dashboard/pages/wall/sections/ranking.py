@@ -144,8 +144,10 @@ def _rank_range(row: Mapping[str, Any]) -> str:
 
 def legend() -> list[Component]:
     """Return the legend of the bands; each has a shape as well as a color."""
-    bands = (Band.ABOVE, Band.SAME, Band.BELOW)
+    labels: dict[Band, Any] = {
+        **ui_labels.BANDS
+    }  # Dash sends a message as a text, though its types know none
     return [
-        html.Span([html.I(className=f"spot {band}"), ui_labels.BANDS[band]], className="key")
-        for band in bands
+        html.Span([html.I(className=f"spot {band}"), labels[band]], className="key")
+        for band in (Band.ABOVE, Band.SAME, Band.BELOW)
     ]
