@@ -131,3 +131,13 @@ def test_an_account_has_only_so_many_views(shared_app: Dash) -> None:
     assert "tampilan=penuh" in post_view(shared_app, DEPUTY_MAYOR, nama="satu lagi", saringan="waktu=late")
     assert "50 tampilan" in get_as(shared_app, "/cari?tampilan=penuh", DEPUTY_MAYOR).text
     assert len(view_links(shared_app, DEPUTY_MAYOR)) == MOST_VIEWS
+
+
+def test_each_filter_in_use_can_be_removed_by_itself(shared_app: Dash) -> None:
+    page = parse_html(get_as(shared_app, "/cari?kategori=banjir&kategori=sampah&umur_min=3", OPERATOR).text)
+    (chips,) = page.find_all("p", "chips")
+    assert {chip.text.split(" ×")[0]: chip.attributes["href"] for chip in chips.find_all("a")} == {
+        "Banjir": "/cari?umur_min=3&kategori=sampah",
+        "Sampah": "/cari?umur_min=3&kategori=banjir",
+        "mulai 3 hari": "/cari?kategori=banjir&kategori=sampah",
+    }

@@ -116,7 +116,7 @@ def _page(context: WebContext, view: ResultView, status: int = 200) -> Response:
         "search/page.html",
         gettext("Find reports"),
         status=status,
-        styles=("office.css", "search.css"),
+        styles=("office.css", "search.css", "responsive_table.css"),
         body_class="office-page",
         view=view,
     )

@@ -1,6 +1,6 @@
 """What the search page shows: the filters with what is chosen, the reports found, and further pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -25,7 +25,7 @@ from data.core.report_list.query import (
 )
 from data.core.report_list.saved_view import SavedView
 from data.core.review.rows import ReportRow
-from data.lib.translation import LazyText, Text, lazy_gettext
+from data.lib.translation import LazyText, Text, gettext, lazy_gettext
 from data.services.report_list import ReportPage
 from data.services.saved_views import may_share
 
@@ -73,6 +73,13 @@ class FilterChoice(NamedTuple):
     value: str
     label: Text
     is_chosen: bool
+
+
+class FilterChip(NamedTuple):
+    """A filter that is in use, and the address without it."""
+
+    label: Text
+    url: str
 
 
 class SortLink(NamedTuple):
@@ -133,10 +140,37 @@ class ResultView:
         """Whether the account may save views for all."""
         return may_share(self.principal)
 
-    @property
-    def has_filters(self) -> bool:
-        """Whether more than words selects."""
-        return replace(self.query, words="").is_filtered
+    @cached_property
+    def chips(self) -> list[FilterChip]:
+        """What is chosen besides words, each with the address without it."""
+        return [*self._choice_chips(), *self._age_chips()]
+
+    def _choice_chips(self) -> Iterator[FilterChip]:
+        places = [choice for _name, choices in self.areas for choice in choices]
+        choices = {
+            "states": self.states,
+            "timeliness": self.timeliness,
+            "areas": places,
+            "assignees": self.assignees,
+            "sources": self.sources,
+            "categories": self.categories,
+            "stars": self.stars,
+        }
+        for name, options in choices.items():
+            for choice in options:
+                if choice.is_chosen:
+                    left = tuple(value for value in getattr(self.query, name) if str(value) != choice.value)
+                    yield FilterChip(choice.label, self.url(1, **{name: left}))
+        for choice in self.evidence:
+            if choice.is_chosen:
+                yield FilterChip(choice.label, self.url(evidence=None))
+
+    def _age_chips(self) -> Iterator[FilterChip]:
+        least, most = self.query.age_from, self.query.age_to
+        if least is not None:
+            yield FilterChip(gettext("from {days} days").format(days=least), self.url(age_from=None))
+        if most is not None:
+            yield FilterChip(gettext("up to {days} days").format(days=most), self.url(age_to=None))
 
     @cached_property
     def page_urls(self) -> tuple[str, str]:
