@@ -175,7 +175,7 @@ def _verdicts(query: ReportQuery) -> set[str]:
 
 
 def _any(flags: Sequence[Flags]) -> Flags:
-    return np.logical_or.reduce(flags)
+    return np.asarray(np.logical_or.reduce(flags), dtype=np.bool_)
 
 
 def report_flags(listing: ReportListing, changes: RowNumbers) -> Flags:
