@@ -24,7 +24,7 @@ WIDTHS = (360, 1440)
 GEOMETRIES = ((1920, 1080), (3840, 2160), (1366, 768), (1280, 1024), (1080, 1920), (5760, 1080))
 PAGES = {
     ANONYMOUS: ("/masuk", "/lapor", "/lacak", "/cara-hitung", "/tidak-ada", "/meja"),
-    OPERATOR: ("/meja", "/layar/semua", "/sumber", "/pemberitahuan", "/akun"),
+    OPERATOR: ("/meja", "/layar/semua", "/sumber", "/pemberitahuan", "/akun", "/cari?kategori=banjir"),
     DEPUTY_MAYOR: ("/tinjauan", "/rekap", "/meja"),
     CAMAT_BARAT: (f"/kecamatan/{BARAT}", "/laporan/qlue/1", "/tindak/qlue/1", "/rekap", "/lapor"),
 }
