@@ -22,7 +22,8 @@ PAGES = {
         "/cara-hitung": "h2", "/meja": "h1",
     },
     (OPERATOR, OFFICE): {
-        "/meja": "h1", "/layar/semua": "h1", "/sumber": "h1", "/pemberitahuan": "h1", "/akun": "h1", "/cari?kategori=sampah": "h1",
+        "/meja": "h1", "/layar/semua": "h1", "/sumber": "h1", "/pemberitahuan": "h1", "/akun": "h1",
+        "/cari?kategori=sampah": "h1",
         "/layar": ".map-main path.area[fill]", "/layar?tema=terang": ".map-main path.area[fill]",
     },
     (DEPUTY_MAYOR, OFFICE): {"/tinjauan": ".headline", "/rekap": "#recap-figures table", "/meja": "h1"},
