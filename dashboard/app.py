@@ -16,6 +16,7 @@ from dashboard.api.wall_stream import STREAM_PATH, StreamHub
 from dashboard.pages.account import routes as account_routes
 from dashboard.pages.account import sign_in
 from dashboard.pages.account.oidc.routes import directory_router
+from dashboard.pages.api_docs import routes as api_docs_routes
 from dashboard.pages.displays import routes as displays_routes
 from dashboard.pages.follow_up import routes as follow_up_routes
 from dashboard.pages.inbox import routes as inbox_routes
@@ -93,6 +94,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     recap_routes.router,
     review_routes.replay_router,
     account_routes.router,
+    api_docs_routes.router,
     displays_routes.heartbeat_router,
     displays_routes.router,
     follow_up_routes.router,

@@ -66,7 +66,7 @@ BY_API_KEY = {("POST", "/open311/v2/requests.{kind}")}
 
 # Addresses without an area: empty layouts, whose callbacks check, and an account's own inbox.
 PAGES_WITHOUT_AREA = {
-    *("/cari", "/cari/tampilan", "/cari/tampilan/hapus", "/rekap"),
+    *("/docs", "/cari", "/cari/tampilan", "/cari/tampilan/hapus", "/rekap"),
     *("/pemberitahuan", "/pemberitahuan/langganan", "/pemberitahuan/kunci"),
 }
 

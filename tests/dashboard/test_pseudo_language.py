@@ -17,7 +17,7 @@ from tests.personas import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, OPE
 from tests.pseudo_language import installed_language, plain_words
 
 PAGES = (
-    "akun", "cara-hitung", "cari", "kecamatan", "lacak", "lapor", "laporan", "layar", "masuk", "meja",
+    "akun", "cara-hitung", "cari", "docs", "kecamatan", "lacak", "lapor", "laporan", "layar", "masuk", "meja",
     "pemberitahuan", "rekap", "sumber", "tindak", "tinjauan",
 )  # fmt: skip
 PRINCIPALS = (ANONYMOUS, OPERATOR, DEPUTY_MAYOR, CAMAT_BARAT, EXECUTOR_BARAT)
