@@ -143,7 +143,7 @@ ACTIONS: Mapping[ActionType, tuple[LazyText, LazyText]] = {
     ),
     ActionType.REOPEN: (
         lazy_gettext("Reopen"),
-        lazy_gettext("Revokes the resolution; the first clock runs on."),
+        lazy_gettext("Revokes the resolution; the resolution clock runs on."),
     ),
     ActionType.CONFIRM_RESOLUTION: (
         lazy_gettext("Leave resolved"),
@@ -175,6 +175,6 @@ def event_label(event: CaseEvent, follow_up: FollowUp | None) -> str:
     if follow_up.role == Role.REPORTER:
         author = gettext("the reporter")
     if not follow_up.stars:
-        return gettext("{action} by {author}").format(action=label, author=author)
+        return gettext("{action} (by {author})").format(action=label, author=author)
     stars = ngettext("{count} star", "{count} stars", follow_up.stars)
-    return gettext("{action}: {stars} by {author}").format(action=label, stars=stars, author=author)
+    return gettext("{action}: {stars} (by {author})").format(action=label, stars=stars, author=author)

@@ -61,7 +61,7 @@ class RecapView:
     @property
     def data_state(self) -> str:
         """Return the moment of the data."""
-        return gettext("Data of {moment}").format(moment=format_moment(self.data_as_of, self.city.zone))
+        return gettext("Data as of {moment}").format(moment=format_moment(self.data_as_of, self.city.zone))
 
     @property
     def configuration(self) -> str:

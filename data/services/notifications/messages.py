@@ -47,7 +47,7 @@ MESSAGE_TEMPLATES: Mapping[str, tuple[LazyText, LazyText]] = {
     ),
     NotificationTemplate.REOPENED: (
         _("Report reopened"),
-        _("{what}, number {number}. The first clock goes on."),
+        _("{what}, number {number}. The resolution clock runs on."),
     ),
     NotificationTemplate.AREA_DISPUTED: (
         _("Area dispute"),

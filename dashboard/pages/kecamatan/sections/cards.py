@@ -117,7 +117,7 @@ def _description(row: dict[str, Any], details: Details) -> list[Component]:
 
 
 def _assignee(row: dict[str, Any]) -> list[Any]:
-    before, _, after = gettext("Assigned to {assignee}").partition("{assignee}")
+    before, _, after = gettext("Assignee: {assignee}").partition("{assignee}")
     assignee = html.B(report_labels.assignee_label(row["holder"]))
     return [before, assignee, f"{after} · {report_labels.status_label(row['status_description'])}"]
 

@@ -44,7 +44,7 @@ def assignee_table(live_backlog: KecamatanBacklog) -> list[Component]:
     loads = load_by_assignee(live_backlog.backlog.rows)
     if not loads:
         return [html.P(str(labels.NONE_OPEN), className="none")]
-    names = (gettext("Assignee"), gettext("Reports"), gettext("Late"), gettext("Nearing"))
+    names = (gettext("Assignee"), gettext("Reports"), gettext("Late"), gettext("Near deadline"))
     header = html.Tr([html.Th(name, scope="col") for name in names])
     rows = [_assignee_row(load) for load in loads]
     table = html.Table([html.Thead(header), html.Tbody(rows)])

@@ -155,7 +155,7 @@ def _longest_late_lines(live_backlog: KecamatanBacklog, zone: ZoneInfo) -> list[
 
 def _assignee_lines(live_backlog: KecamatanBacklog) -> list[str]:
     lines = [_assignee_line(load) for load in load_by_assignee(live_backlog.backlog.rows)]
-    return [gettext("*Assigned to*"), *lines] if lines else []
+    return [gettext("*By assignee*"), *lines] if lines else []
 
 
 def _assignee_line(load: AssigneeLoad) -> str:

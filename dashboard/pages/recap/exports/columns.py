@@ -98,7 +98,7 @@ def about_rows(view: RecapView) -> list[Row]:
         [gettext("Period"), view.period_label],
         [gettext("Counted until"), view.counted_until],
         [gettext("Period over"), yes_or_no(True) if view.complete else not_over],
-        [gettext("Data of"), to_local_value(view.data_as_of, view.city.zone)],
+        [gettext("Data as of"), to_local_value(view.data_as_of, view.city.zone)],
         [gettext("Time zone"), view.city.timezone],
         [gettext("By"), view.row_heading],
         [gettext("Data sources"), data_origin],

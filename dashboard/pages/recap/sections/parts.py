@@ -27,8 +27,8 @@ OUTCOME_LABELS = {
     "resolved": lazy_gettext("Resolved"),
     "resolved_on_time": lazy_gettext("Resolved on time"),
     "resolved_late": lazy_gettext("Resolved late"),
-    "closing": lazy_gettext("Left"),
-    "overdue": lazy_gettext("Past limit"),
+    "closing": lazy_gettext("Still open"),
+    "overdue": lazy_gettext("Past deadline"),
     "on_time": lazy_gettext("On time"),
 }
 WIDE_SCREEN_COLUMNS = ("resolved_on_time", "resolved_late")  # hidden on narrow screens

@@ -28,7 +28,7 @@ def freshness(snapshot: Snapshot, city: City) -> list[Component]:
     return [
         html.I(className="dot"),
         html.B(
-            gettext("Data of {time} {zone}").format(
+            gettext("Data as of {time} {zone}").format(
                 time=format_time(snapshot.data_as_of, city.zone), zone=zone
             )
         ),
