@@ -77,3 +77,22 @@ def test_the_header_has_room_for_a_late_source(full_wall: Page) -> None:
 def test_the_overlap_check_finds_overlaps() -> None:
     a, b, apart = ["a", 0, 0, 10, 10], ["b", 9, 9, 20, 20], ["c", 10, 0, 20, 9]
     assert overlapping_pairs([a, b, apart]) == [("a", "b")]
+
+
+LONGEST_TIME = "+ 9 days 23 hours"
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)], ids=str)
+def test_the_longest_english_time_fits_into_its_panel(
+    browser: Browser, manado_wall: WallServer, size: tuple[int, int]
+) -> None:
+    page = open_wall_at(browser, manado_wall, size, "bahasa=en")
+    outside, boxes = page.evaluate(
+        """(text) => {
+          document.querySelectorAll(".timer .left").forEach((e) => { e.textContent = text; });
+          return [measure.outside(), measure.boxes(".timer > *")];
+        }""",
+        LONGEST_TIME,
+    )
+    page.context.close()
+    assert (outside, overlapping_pairs(boxes)) == ([], [])
