@@ -1,18 +1,26 @@
 """``python -m dashboard``: the web app, or a command about its accounts and displays."""
 
+import argparse
 import signal
 import sys
 
 from dashboard.arguments import build_parser
+from data.lib.command_language import gettext, parse_arguments
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Serve until SIGINT or SIGTERM, or run one command; return 2 for a wrong setting."""
-    options = build_parser(__doc__).parse_args(arguments)
+    options = parse_arguments(_build_parser, arguments)
     _install_signal_handlers()
     from dashboard.start import start
 
     return start(options)
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    return build_parser(
+        gettext("``python -m dashboard``: the web app, or a command about its accounts and displays.")
+    )
 
 
 def _install_signal_handlers() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from tests.architecture.source_code import ROOT
 
-LIBRARIES = ("pandas", "sqlalchemy", "pydantic", "dash", "fastapi", "httpx", "cryptography", "structlog")
+LIBRARIES = ("pandas", "sqlalchemy", "pydantic", "dash", "fastapi", "httpx", "cryptography", "structlog",
+             "babel")  # fmt: skip
 STATISTICS = ("scipy.stats",)
 FORMATS = ("reportlab", "openpyxl", "apprise", "smtplib", "pywebpush", "authlib")
 READERS = ("data.sources.tables", "data.sources.files", "data.sources.open311", "data.sources.sql",
