@@ -4,6 +4,7 @@ What a browser asks for of itself (``Accept-Language``) is not used: office comp
 to English by their makers, and a page would change its language with the machine.
 """
 
+from contextlib import suppress
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from babel import Locale, UnknownLocaleError
@@ -53,7 +54,9 @@ def named_language(request: HTTPConnection) -> str:
 def page_address(request: HTTPConnection) -> SplitResult:
     """Return the address of a request's page: what Dash requests is for the page that is open."""
     if request.scope["path"].startswith(DASH_PREFIX):
-        return urlsplit(request.headers.get("referer", ""))
+        with suppress(ValueError):  # a browser sends an address, others anything
+            return urlsplit(request.headers.get("referer", ""))
+        return SplitResult("", "", "", "", "")
     return SplitResult("", "", request.scope["path"], request.scope["query_string"].decode("latin-1"), "")
 
 

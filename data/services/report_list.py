@@ -14,7 +14,6 @@ import pandas as pd
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from data.core.columns.assignee_codes import assignee_codes
 from data.core.columns.event_columns import RowNumbers
 from data.core.columns.event_states import STATES, state_codes
 from data.core.columns.report_columns import Flags
@@ -27,6 +26,7 @@ from data.core.report_list.selection import (
     ReportListing,
     in_areas,
     listing_at,
+    open_assignees,
     report_flags,
     select_reports,
     sorted_rows,
@@ -47,7 +47,7 @@ class ReportPage:
 
     :param total: how many it selects
     :param as_of: for which moment they are listed
-    :param assignees: of any report of the store, in alphabetical order
+    :param assignees: of the open reports that the reader may see, in alphabetical order
     :param areas: names of kecamatan, each with code and name of itself and of its kelurahan
     """
 
@@ -135,7 +135,7 @@ class ReportListService:
                 rows=reading.report_rows(rows),
                 total=int(chosen.sum()),
                 as_of=as_of,
-                assignees=tuple(sorted(assignee_codes(reading.listing.columns).names)),
+                assignees=open_assignees(reading.listing, parent),
                 areas=tuple(_area_options(reading.areas, parent)),
             )
 

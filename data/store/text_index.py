@@ -1,14 +1,16 @@
 """Full text of reports: which of them hold some words, by the change number of their latest event.
 
 PostgreSQL has an index of its own. Beside SQLite stands a private file without a name, made by reading the
-store once and then followed by change number; it ends with the process, so that no deleted text outlives the
-store's own.
+store once and then followed by change number. A text that was deleted is found no more at once, and gone from
+the disk with the process.
 """
 
+import os
 import sqlite3
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -61,7 +63,8 @@ class SqliteTextIndex(TextIndex):
     """
 
     def __init__(self, engine: Engine, hidden: Collection[str], folder: Path | None = None) -> None:
-        self._engine, self._hidden, self._folder = engine, frozenset(hidden), folder
+        self._engine, self._hidden = engine, frozenset(hidden)
+        self._folder = folder if folder and os.access(folder, os.W_OK) else None
         self._lock = threading.Lock()
         self._index: sqlite3.Connection | None = None
         self._change = 0
@@ -74,23 +77,25 @@ class SqliteTextIndex(TextIndex):
         return self._find(connection, "rating : (" + " OR ".join(f"s{number}" for number in stars) + ")")
 
     def prepare(self, connection: Connection, stop: threading.Event) -> None:
-        with self._lock:
-            self._catch_up(connection, stop)
+        with self._lock, self._reset_on_error():
+            self._read_new(connection, stop)
 
     def _find(self, connection: Connection, expression: str) -> Numbers:
-        with self._lock:
-            index = self._catch_up(connection)
+        with self._lock, self._reset_on_error():
+            index = self._read_new(connection)
             rows = index.execute("SELECT rowid FROM report WHERE report MATCH ?", (expression,)).fetchall()
         return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
 
-    def _catch_up(self, connection: Connection, stop: threading.Event | None = None) -> sqlite3.Connection:
+    @contextmanager
+    def _reset_on_error(self) -> Iterator[None]:
+        """Begin anew at the next question if the index cannot be read or written."""
         try:
-            return self._read_new(connection, stop)
+            yield
         except (sqlite3.Error, OSError) as error:
-            self._index = None  # the next question begins anew
+            self._index = None
             raise TextIndexError(f"texts cannot be kept: {error}") from error
 
-    def _read_new(self, connection: Connection, stop: threading.Event | None) -> sqlite3.Connection:
+    def _read_new(self, connection: Connection, stop: threading.Event | None = None) -> sqlite3.Connection:
         if self._index is None or self._identity != _identity(connection, self._change):
             self._index, self._change = _open_index(self._folder), 0
         # A report that changes meanwhile has a later number: it is read again by the next question.
@@ -177,16 +182,22 @@ def _identity(connection: Connection, change: int) -> tuple[Any, ...] | None:
 
 
 # Texts as they are and by their stems. What an index is of must be written exactly as it is asked for.
-NUMBER_VECTOR = "to_tsvector('simple', service_request_id)"
+# What joins words, as in "MND-2026-000123", is taken out: PostgreSQL would read a sign into the numbers.
+NUMBER_VECTOR = "to_tsvector('simple', regexp_replace(service_request_id, '\\W+', ' ', 'g'))"
 TEXT_VECTOR = " || ".join(
     [NUMBER_VECTOR]
     + [
-        f"to_tsvector('{language}', coalesce(details ->> '{name}', ''))"
+        f"to_tsvector('{language}', regexp_replace(coalesce(details ->> '{name}', ''), '\\W+', ' ', 'g'))"
         for name in TEXT_FIELDS
         for language in ("simple", "indonesian")
     ]
 )
 INDEX_NAME = "service_request_texts"
+# Its making was interrupted, and nobody is at it.
+IS_BROKEN = (
+    "SELECT NOT indisvalid AND NOT EXISTS (SELECT 1 FROM pg_stat_progress_create_index AS progress"
+    " WHERE progress.index_relid = indexrelid) FROM pg_index WHERE indexrelid = to_regclass(:name)"
+)
 TERM_QUERY = "(to_tsquery('indonesian', {0}) || to_tsquery('simple', {0}))"
 
 
@@ -214,9 +225,10 @@ class PostgresTextIndex(TextIndex):
     def prepare(self, connection: Connection, stop: threading.Event) -> None:
         """Make the index beside whoever writes, unless it is there."""
         target = f"service_request USING gin (({TEXT_VECTOR}))"
-        statement = f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {INDEX_NAME} ON {target}"
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as own_connection:
-            own_connection.execute(text(statement))
+            if own_connection.execute(text(IS_BROKEN), {"name": INDEX_NAME}).scalar():
+                own_connection.execute(text(f"DROP INDEX CONCURRENTLY IF EXISTS {INDEX_NAME}"))
+            own_connection.execute(text(f"CREATE INDEX CONCURRENTLY IF NOT EXISTS {INDEX_NAME} ON {target}"))
 
     @staticmethod
     def _find(connection: Connection, condition: str, **values: Any) -> Numbers:

@@ -50,3 +50,9 @@ def test_a_callback_is_in_the_language_of_its_page(path: str, language: str) -> 
         "server": ("papan.test", 80),
     }
     assert request_language(HTTPConnection(scope), city()) == language
+
+
+def test_a_referer_that_is_no_address_names_no_language() -> None:
+    scope = {"type": "http", "path": "/_dash-layout", "query_string": b"", "server": ("a.test", 80)}
+    headers = [(b"referer", b"http://[/?bahasa=en")]
+    assert request_language(HTTPConnection({**scope, "headers": headers}), city()) == "id"

@@ -22,7 +22,7 @@ from data.store.text_index import open_text_index
 from jobs.area_reassignment import sync_layer
 from tests.builders import open_test_context, qlue_row
 from tests.example_limits import limited_examples
-from tests.personas import ANGGREK, BARAT, CEMPAKA, IN_CEMPAKA, TIMUR
+from tests.personas import ANGGREK, BARAT, CEMPAKA, IN_ANGGREK, IN_BARITO, IN_CEMPAKA, TIMUR
 from tests.pulls import LAPOR, QLUE, clear_store, pull_rows
 from tests.random_histories import RecordedBatch, event_batches, write_batches
 
@@ -153,6 +153,7 @@ ROWS = (
         loc_lng=IN_CEMPAKA[1],
     ),
     qlue_row(13, category="Narkoba", post_desc="rumah kuning di ujung gang"),
+    qlue_row("MND-2026-000123", category="Narkoba", post_desc="kos-kosan/gang 12"),
     qlue_row(14, category="Usul", post_desc="Lampu jalan mati sejak kemarin", loc_lat=None, loc_lng=None),
 )
 
@@ -194,11 +195,15 @@ def found(
         ("banjir", {"12"}),
         ("14", {"14"}),
         ("kuning", set()),
-        ("narkoba", {"13"}),
+        ("narkoba", {"13", "MND-2026-000123"}),
         ("13", {"13"}),
+        ("mnd-2026-000123", {"MND-2026-000123"}),
+        ("MND-2026", {"MND-2026-000123"}),
+        ("000123", {"MND-2026-000123"}),
+        ("kosan", set()),
         ("jalan", {"11", "14"}),
         ("'; DROP TABLE report; --", set()),
-        ("***", {"11", "12", "13", "14"}),
+        ("***", {"11", "12", "13", "14", "MND-2026-000123"}),
     ],
 )
 def test_words_find_numbers_texts_categories_and_areas(
@@ -210,7 +215,7 @@ def test_words_find_numbers_texts_categories_and_areas(
 def test_a_sensitive_report_is_not_in_the_list_of_its_kelurahan(filled: AppContext) -> None:
     service, now = service_of(filled), filled.clock.now()
     in_parent, in_area = (service.page(ReportQuery(areas=(code,)), now) for code in (BARAT, ANGGREK))
-    assert {row["service_request_id"] for row in in_parent.rows} == {"11", "13"}
+    assert {row["service_request_id"] for row in in_parent.rows} == {"11", "13", "MND-2026-000123"}
     assert {row["service_request_id"] for row in in_area.rows} == {"11"}
 
 
@@ -222,7 +227,7 @@ def test_an_account_sees_its_kecamatan_only(filled: AppContext) -> None:
 def test_a_page_is_a_part_of_the_whole(filled: AppContext) -> None:
     service, query, now = service_of(filled), ReportQuery(sort=SortKey.CATEGORY), filled.clock.now()
     whole = service.page(query, now).rows
-    parts = [row for start in range(4) for row in service.page(query, now, start=start, limit=1).rows]
+    parts = [row for start in range(5) for row in service.page(query, now, start=start, limit=1).rows]
     assert parts == whole
     assert service.page(query, now, start=9).rows == []
 
@@ -249,3 +254,25 @@ def test_another_store_has_other_words(filled: AppContext) -> None:
     clear_store(filled.engine)
     pull_rows(filled, qlue_row(11, category="Usul", post_desc="Taman kota"))
     assert (found(filled, "pasar", service), found(filled, "taman", service)) == (set(), {"11"})
+
+
+def test_only_assignees_of_visible_open_reports_are_offered(filled: AppContext) -> None:
+    pull_rows(filled, {**ROWS[1], "status": "Disposisi"})
+    service, now = service_of(filled), filled.clock.now()
+    city, own = (service.page(ReportQuery(), now, parent=parent).assignees for parent in (None, TIMUR))
+    assert set(own) <= set(city)
+    assert service.page(ReportQuery(), now, parent="99.99.99").assignees == ()
+
+
+def test_sensitive_reports_are_ordered_by_their_kecamatan(app_context: AppContext) -> None:
+    """In the order of their kelurahan they would lie in runs, one for each."""
+    places = [IN_ANGGREK, IN_BARITO, IN_ANGGREK, IN_BARITO]
+    rows = [
+        qlue_row(number, category="Narkoba", loc_lat=lat, loc_lng=long)
+        for number, (lat, long) in enumerate(places, start=1)
+    ]
+    pull_rows(app_context, *rows)
+    service, now = service_of(app_context), app_context.clock.now()
+    for descending in (True, False):
+        page = service.page(ReportQuery(sort=SortKey.AREA, descending=descending), now)
+        assert [row["service_request_id"] for row in page.rows] == ["4", "3", "2", "1"]

@@ -148,6 +148,19 @@ def _by_evidence(listing: ReportListing, query: ReportQuery) -> Flags:
     return evidence if query.evidence is Evidence.WITH else ~evidence
 
 
+def open_assignees(listing: ReportListing, parent: str | None = None) -> tuple[str, ...]:
+    """Return who has to act on open reports, in alphabetical order.
+
+    :param parent: of this kecamatan only; None: of all
+    """
+    chosen = listing.columns.is_open[listing.rows]
+    if parent is not None:
+        chosen = chosen & in_areas(listing, [parent])
+    assignees = assignee_codes(listing.columns)
+    held = np.unique(assignees.of(listing.columns, listing.rows[chosen]))
+    return tuple(sorted(assignees.names[code] for code in held))
+
+
 def _by_assignee(listing: ReportListing, query: ReportQuery) -> Flags:
     """Select what somebody has to act on now: a closed report has no assignee."""
     assignees = assignee_codes(listing.columns)
@@ -241,7 +254,5 @@ def _area_places(listing: ReportListing, rows: RowNumbers) -> np.ndarray:
 
 
 def _places(labels: Sequence[str]) -> np.ndarray:
-    """Return the place of each label in alphabetical order."""
-    places = np.empty(len(labels), dtype=np.int64)
-    places[np.argsort(np.array(labels, dtype=str), kind="stable")] = np.arange(len(labels))
-    return places
+    """Return the place of each label among all in order; equal ones share theirs."""
+    return np.unique(np.array(labels, dtype=str), return_inverse=True)[1].astype(np.int64)
