@@ -82,11 +82,15 @@ def test_the_overlap_check_finds_overlaps() -> None:
 LONGEST_TIME = "+ 9 days 23 hours"
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920)], ids=str)
+@pytest.mark.parametrize(
+    ("size", "query"),
+    [((1920, 1080), ""), ((1080, 1920), ""), ((1920, 1080), "panel=2x2")],
+    ids=["one monitor", "upright", "2 by 2 monitors"],
+)
 def test_the_longest_english_time_fits_into_its_panel(
-    browser: Browser, manado_wall: WallServer, size: tuple[int, int]
+    browser: Browser, manado_wall: WallServer, size: tuple[int, int], query: str
 ) -> None:
-    page = open_wall_at(browser, manado_wall, size, "bahasa=en")
+    page = open_wall_at(browser, manado_wall, size, f"bahasa=en&{query}")
     outside, boxes = page.evaluate(
         """(text) => {
           document.querySelectorAll(".timer .left").forEach((e) => { e.textContent = text; });
