@@ -35,10 +35,11 @@ pytestmark = pytest.mark.browser
 
 BACKLOG, RECAP = f"/kecamatan/{BARAT}", "/rekap?periode=hari&dari=2026-11-23"
 REVIEW, PAST_WALL = "/tinjauan?dari=2026-11-21T00:00&sampai=2026-11-23T12:00", "/layar?pada=2026-11-23T08:00"
-KECAMATAN_LINKS = ["Kecamatan saya", "Rekap", "Pemberitahuan", "Buat laporan", "Cara hitung"]
+KECAMATAN_LINKS = ["Kecamatan saya", "Rekap", "Cari laporan", "Pemberitahuan", "Buat laporan", "Cara hitung"]
 DEPUTY_MAYOR_LINKS = [
     "Tinjauan",
     "Rekap",
+    "Cari laporan",
     "Sumber data",
     "Pemberitahuan",
     "Buat laporan",
