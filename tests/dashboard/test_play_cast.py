@@ -47,7 +47,7 @@ DEPUTY_MAYOR_LINKS = [
     "Cara hitung",
 ]
 LINKS_BY_PRINCIPAL = {
-    OPERATOR: [*DEPUTY_MAYOR_LINKS[:2], "Meja operator", "Semua layar", *DEPUTY_MAYOR_LINKS[2:]],
+    OPERATOR: [*DEPUTY_MAYOR_LINKS[:3], "Meja operator", "Semua layar", *DEPUTY_MAYOR_LINKS[3:]],
     DEPUTY_MAYOR: DEPUTY_MAYOR_LINKS,
 }
 CITY_WIDE = (OPERATOR, DEPUTY_MAYOR)
