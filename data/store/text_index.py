@@ -83,8 +83,10 @@ class SqliteTextIndex(TextIndex):
     def _find(self, connection: Connection, expression: str) -> Numbers:
         with self._lock, self._reset_on_error():
             index = self._read_new(connection)
-            rows = index.execute("SELECT rowid FROM report WHERE report MATCH ?", (expression,)).fetchall()
-        return np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+            # One text of all numbers: as rows, they take three times as long.
+            query = "SELECT group_concat(rowid) FROM report WHERE report MATCH ?"
+            (numbers,) = index.execute(query, (expression,)).fetchone()
+        return np.fromstring(numbers, dtype=np.int64, sep=",") if numbers else NO_CHANGES
 
     @contextmanager
     def _reset_on_error(self) -> Iterator[None]:
