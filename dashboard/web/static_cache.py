@@ -55,6 +55,8 @@ class StaticCacheMiddleware:
             return await self._app(scope, receive, send)
         key = _file_key(scope)
         messages = self.cache.get(key) or await _read_whole_response(self._app, scope, receive)
+        if messages is None:  # the client has gone, and nothing was answered
+            return
         if messages[0]["status"] == 200 and key not in self.cache:
             with suppress(ValueError):  # larger than the whole cache
                 self.cache[key] = messages
@@ -77,14 +79,16 @@ def _is_static_request(scope: Scope) -> bool:
     return not any(name in CONDITIONAL_HEADERS for name, _value in scope["headers"])
 
 
-async def _read_whole_response(app: ASGIApp, scope: Scope, receive: Receive) -> Response:
-    """Return a response as one start and one body message, with its content length."""
+async def _read_whole_response(app: ASGIApp, scope: Scope, receive: Receive) -> Response | None:
+    """Return a response as one start and one body message, with its content length; None if there is none."""
     messages: list[Message] = []
 
     async def collect(message: Message) -> None:
         messages.append(message)
 
     await app(scope, receive, collect)
+    if not messages:
+        return None
     start, *chunks = messages
     body = b"".join(chunk.get("body", b"") for chunk in chunks)
     MutableHeaders(scope=start)["content-length"] = str(len(body))

@@ -3,6 +3,8 @@
 Kind: a cache that keeps whatever is asked for, and counts entries whatever their size.
 """
 
+import asyncio
+
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -84,3 +86,25 @@ def test_file_larger_than_the_budget_is_not_kept() -> None:
     for _ in range(2):
         client.get(f"{SUITE}.v1m1.js")
     assert (len(client.requested_paths), client.cache.currsize) == (2, 0)
+
+
+def test_an_app_that_answers_nothing_is_no_error() -> None:
+    """As when the client has gone before the answer."""
+
+    async def answer_nothing(_scope: Scope, _receive: Receive, _send: Send) -> None:
+        pass
+
+    sent: list[Message] = []
+
+    async def request() -> None:
+        async def receive() -> Message:
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "method": "GET", "path": f"{SUITE}.js", "headers": []}
+        await StaticCacheMiddleware(answer_nothing)(scope, receive, send)
+
+    asyncio.run(request())
+    assert sent == []
