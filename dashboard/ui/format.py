@@ -26,6 +26,11 @@ def number(value: float, decimals: int = 0) -> str:
     return format_decimal(round(value, decimals), format=pattern, locale=current_locale())
 
 
+def format_date_time(moment: datetime, zone: ZoneInfo) -> str:
+    """Return the date and the time of a moment in the city's zone."""
+    return f"{format_long_date(moment, zone)} {format_time(moment, zone)}"
+
+
 def signed_number(value: float, decimals: int = 0) -> str:
     """Return a change with its sign; without one if it rounds to zero."""
     text = number(abs(value), decimals)

@@ -10,10 +10,10 @@ from babel.dates import format_datetime
 from dashboard.ui import labels
 from dashboard.ui.format import current_locale
 from data.core.access import Role
-from data.core.backlog.filters import NO_AREA
 from data.core.case_file.case_file import CaseEvent
 from data.core.follow_up.records import FollowUp
 from data.core.follow_up.workflow import ActionType
+from data.core.history.places import NO_AREA
 from data.core.report.record import Placement
 from data.core.report.standing import EventKind
 from data.lib.translation import LazyText, gettext, lazy_gettext, ngettext

@@ -54,10 +54,15 @@ def named_language(request: HTTPConnection) -> str:
 def page_address(request: HTTPConnection) -> SplitResult:
     """Return the address of a request's page: what Dash requests is for the page that is open."""
     if request.scope["path"].startswith(DASH_PREFIX):
-        with suppress(ValueError):  # a browser sends an address, others anything
-            return urlsplit(request.headers.get("referer", ""))
-        return SplitResult("", "", "", "", "")
+        return referring_address(request)
     return SplitResult("", "", request.scope["path"], request.scope["query_string"].decode("latin-1"), "")
+
+
+def referring_address(request: HTTPConnection) -> SplitResult:
+    """Return the address of the page that sent a request; an empty one if the request names none."""
+    with suppress(ValueError):  # a browser sends an address, others anything, such as http://[
+        return urlsplit(request.headers.get("referer", ""))
+    return SplitResult("", "", "", "", "")
 
 
 def language_names() -> dict[str, str]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
@@ -12,6 +11,7 @@ from starlette.types import Scope
 from dashboard.web.authentication import effective_principal
 from dashboard.web.context import WebContext
 from dashboard.web.display_settings import settings_of
+from dashboard.web.language import referring_address
 from dashboard.web.navigation import NavEntry, is_person, nav_entries, parent_entry
 from dashboard.web.redirects import WALL_PATH, bar_path
 from dashboard.web.themes import LIGHT_WALL, THEME_COOKIE, THEME_FIELD, Theme, parse_theme
@@ -104,16 +104,9 @@ def shell_of(context: WebContext, request: HTTPConnection, user: SessionUser) ->
         _theme(context, request, path, settings),
         context.open_wall,
         context.training is not None,
-        _referring_path(request),
+        referring_address(request).path,
         settings.key,
     )
-
-
-def _referring_path(request: HTTPConnection) -> str:
-    try:
-        return urlsplit(request.headers.get("referer", "")).path
-    except ValueError:  # no address, such as http://[
-        return ""
 
 
 def _theme(context: WebContext, request: HTTPConnection, path: str, settings: DisplaySettings) -> Theme:

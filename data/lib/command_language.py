@@ -8,10 +8,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
 
-CATALOGUES = Path(__file__).resolve().parents[1] / "locale"
-SOURCE_LANGUAGE = "en"
+from data.lib.catalogues import CATALOGUES, SOURCE_LANGUAGE
+
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides, as in gettext
 LANGUAGE_LIST_SEPARATOR = ":"
 

@@ -10,15 +10,15 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 from babel.support import LazyProxy, NullTranslations, Translations
 
-CATALOGUES = Path(__file__).resolve().parents[1] / "locale"
+from data.lib.catalogues import CATALOGUES, SOURCE_LANGUAGE
+
 COUNTRY = "ID"  # its numerals and clock times, in every language
-SOURCE_LANGUAGE, DEFAULT_LANGUAGE = "en", "id"
+DEFAULT_LANGUAGE = "id"
 PLURAL_EXAMPLES = 200  # whole numbers, among which is one of each category
 
 CURRENT_LANGUAGE: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)

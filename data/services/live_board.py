@@ -39,7 +39,8 @@ from data.services.live_board_clock import BoardClockWatch
 from data.services.part_snapshots import PartSnapshots
 from data.services.recap import RecapCache, RecapQuery, recap_reports
 from data.services.report_list import open_report_lists
-from data.services.review import ReviewService, StoreUnavailableError
+from data.services.review import ReviewService
+from data.services.store_reading import StoreUnavailableError
 from data.services.time_windows import LATEST_EVENTS_LIMIT, window_start
 from data.store import ledger
 from data.store import reports as store_reports

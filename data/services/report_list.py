@@ -12,7 +12,6 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from data.core.columns.event_columns import RowNumbers
 from data.core.columns.event_states import STATES, state_codes
@@ -34,9 +33,9 @@ from data.core.report_list.selection import (
 from data.core.report_list.text_query import TextTerm, text_terms
 from data.core.review.report_rows import REPORT_ROW_COLUMNS, to_report_rows
 from data.core.review.rows import ReportRow
-from data.services.review import StoreUnavailableError
+from data.services.store_reading import reading_connection
 from data.store import reports
-from data.store.event_history import EventHistory, store_folder
+from data.store.event_history import EventHistory, writable_store_folder
 from data.store.event_reader import StoreEventReader
 from data.store.text_index import TextIndex, open_text_index
 
@@ -71,14 +70,6 @@ def _area_options(
 
 
 @dataclass(frozen=True)
-class _ListSource:
-    """What rows take their names from."""
-
-    areas: pd.DataFrame
-    city: City
-
-
-@dataclass(frozen=True)
 class _Reading:
     """One look at the store: its reports at a moment, and the areas in use then."""
 
@@ -103,8 +94,7 @@ class _Reading:
         codes = state_codes(columns, rows, self.listing.as_of)
         shown = np.where(columns.is_open[rows], np.array(STATES, dtype=object)[codes], None)
         states = pd.Series(shown, dtype="object")  # of its own type: of texts, None would become NaN
-        source = _ListSource(self.areas, self.city)
-        return to_report_rows(source, table.assign(figures=None, state=states), self.as_of)
+        return to_report_rows(self, table.assign(figures=None, state=states), self.as_of)
 
 
 class ReportListService:
@@ -144,20 +134,12 @@ class ReportListService:
 
         :raises StoreUnavailableError: the store cannot be read
         """
-        with self._connect() as connection:
+        with reading_connection(self._engine) as connection:
             self._text_index.prepare(connection, stop)
 
     @contextmanager
-    def _connect(self) -> Iterator[Connection]:
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except SQLAlchemyError as error:
-            raise StoreUnavailableError(type(error).__name__) from error
-
-    @contextmanager
     def _read(self, as_of: datetime, revision: int | None) -> Iterator[_Reading]:
-        with self._connect() as connection:
+        with reading_connection(self._engine) as connection:
             known = reports.revision(connection) if revision is None else revision
             columns = self._events.columns(connection, known)
             areas = reports.areas(connection, as_of)
@@ -207,5 +189,5 @@ def open_report_lists(engine: Engine, city: City, events: EventHistory) -> Repor
     :param events: the columns that others share
     """
     return ReportListService(
-        engine, city, events, open_text_index(engine, city.sensitive_codes, store_folder(engine))
+        engine, city, events, open_text_index(engine, city.sensitive_codes, writable_store_folder(engine))
     )

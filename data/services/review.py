@@ -13,7 +13,6 @@ from datetime import datetime
 
 import orjson
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from data.config.clock import Clock
 from data.config.holidays import unknown_years
@@ -32,6 +31,7 @@ from data.core.review.timeline import evenly_spaced_moments
 from data.lib.byte_cache import DEFAULT_BUDGET, ByteCache, CacheBudget, CacheName, byte_size
 from data.lib.payload import CompactBody, EncodedBody, encode_compact
 from data.services.history import history_coverage
+from data.services.store_reading import reading_connection
 from data.services.time_windows import baseline_start, review_start
 from data.store import history, packs, reports
 from data.store.engine import writer
@@ -40,10 +40,6 @@ from data.store.event_reader import StoreEventReader
 
 # A change number, or None for a period that is over: as it was known at the first request.
 ReviewKey = tuple[int | None, datetime, datetime]
-
-
-class StoreUnavailableError(Exception):
-    """The store cannot be read: the review is unknown, which is not the same as empty."""
 
 
 @dataclass(frozen=True)
@@ -107,18 +103,6 @@ class ReviewService:
         """Return how much memory the kept reviews take."""
         return self._cache.size + self._bodies.size
 
-    @contextmanager
-    def _connect(self) -> Iterator[Connection]:
-        """Open a connection for reading.
-
-        :raises StoreUnavailableError: the store cannot be read
-        """
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except SQLAlchemyError as error:
-            raise StoreUnavailableError(type(error).__name__) from error
-
     def load(self, since: datetime, until: datetime, revision: int | None = None) -> PeriodFigures:
         """Return the review of two moments, with its figures computed.
 
@@ -127,7 +111,7 @@ class ReviewService:
         :param revision: as it was known at that change number; None: as it is known now
         :raises StoreUnavailableError: the store cannot be read
         """
-        with self._connect() as connection:
+        with reading_connection(self._engine) as connection:
             known_revision = history.revision_at(connection, until) if revision is None else revision
         key = (known_revision, since, until)
         return self._cache.get_or_build(key, lambda: self._build(since, until, known_revision))
@@ -150,7 +134,7 @@ class ReviewService:
 
         :raises StoreUnavailableError: the store cannot be read
         """
-        with self._connect() as connection:
+        with reading_connection(self._engine) as connection:
             columns = self._history.columns(connection, revision)
             yield column_data(connection, columns, self._city, since, until, revision)
         self._history.release()
@@ -167,7 +151,7 @@ class ReviewService:
 
         :raises StoreUnavailableError: the store cannot be read
         """
-        with self._connect() as connection:
+        with reading_connection(self._engine) as connection:
             self._history.prepare(connection, stop)
 
     def encoded_review(self, since: datetime, until: datetime) -> EncodedBody:
@@ -190,7 +174,7 @@ class ReviewService:
 
     def replay(self, since: datetime, until: datetime, steps: int) -> list[TimelineStepRow]:
         """Return the board's counts at ``steps`` + 1 moments of a period."""
-        with self._connect() as connection:
+        with reading_connection(self._engine) as connection:
             columns = self._history.columns(connection, history.revision_at(connection, until))
             return build_column_timeline(columns, evenly_spaced_moments(since, until, steps))
 
@@ -205,12 +189,12 @@ class ReviewService:
 
     def list_packs(self) -> list[VerifiedPack]:
         """Return all packs, the newest first, each verified."""
-        with self._connect() as connection:
+        with reading_connection(self._engine) as connection:
             return [_verify(row) for row in packs.iter_all(connection)]
 
     def get_pack(self, pack_id: int) -> VerifiedPack | None:
         """Return one pack, verified; None for an unknown number."""
-        with self._connect() as connection:
+        with reading_connection(self._engine) as connection:
             row = packs.find(connection, pack_id)
         return None if row is None else _verify(row)
 

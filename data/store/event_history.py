@@ -42,9 +42,7 @@ class EventHistory:
     """All events of one store as columns; any thread may call it."""
 
     def __init__(self, engine: Engine) -> None:
-        folder = store_folder(engine)
-        # A store that is away for a while takes its folder along; the history begins again when it is back.
-        self._folder = folder if folder and os.access(folder, os.W_OK) else None
+        self._folder = writable_store_folder(engine)
         self._lock = threading.Lock()
         self._files: dict[str, ColumnFile] = {}
         self._numbers = ReportNumbers(self._folder)
@@ -97,7 +95,7 @@ class EventHistory:
             raise HistoryFileError(f"events cannot be kept: {error.strerror}") from error
 
     def _read_new(self, connection: Connection, stop: threading.Event | None) -> None:
-        if self._last is not None and self._last != _identity(connection, self._change):
+        if self._last is not None and self._last != store_identity(connection, self._change):
             self._reset()  # another store, or a renamed source: other rows have these numbers
         try:
             self._append_new(connection, stop)
@@ -114,7 +112,7 @@ class EventHistory:
             if stop is not None and stop.is_set():
                 break
         if self._change != before:
-            self._last = _identity(connection, self._change)
+            self._last = store_identity(connection, self._change)
 
     def _append(self, batch: EventBatch) -> None:
         start, files = len(self._files["change"]), self._files
@@ -172,7 +170,7 @@ def _reports_of(previous: np.ndarray, start: int, reports: np.ndarray) -> np.nda
     return rows
 
 
-def _identity(connection: Connection, change: int) -> tuple[object, ...] | None:
+def store_identity(connection: Connection, change: int) -> tuple[object, ...] | None:
     """Return what tells one store from another that has the same change numbers."""
     columns = (event.c.change, event.c.source, event.c.service_request_id, event.c.kind, event.c.learnt_at)
     row = connection.execute(select(*columns).where(event.c.change == change)).one_or_none()
@@ -187,8 +185,12 @@ def _sources(connection: Connection) -> list[str]:
     return sources
 
 
-def store_folder(engine: Engine) -> Path | None:
-    """Return the folder of a SQLite file; None for any other store."""
+def writable_store_folder(engine: Engine) -> Path | None:
+    """Return the folder of a SQLite file; None for any other store, or where nothing can be written to it.
+
+    A store that is away for a while takes its folder along: what is kept there begins again when it is back.
+    """
     name = engine.url.database
     is_file = engine.url.get_backend_name() == "sqlite" and name and not name.startswith((":", "file:"))
-    return Path(str(name)).resolve().parent if is_file else None
+    folder = Path(str(name)).resolve().parent if is_file else None
+    return folder if folder and os.access(folder, os.W_OK) else None

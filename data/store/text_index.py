@@ -5,7 +5,6 @@ store once and then followed by change number. A text that was deleted is found 
 the disk with the process.
 """
 
-import os
 import sqlite3
 import threading
 from abc import ABC, abstractmethod
@@ -23,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from data.core.columns.report_columns import Numbers
 from data.core.report_list.text_query import TextTerm
 from data.lib.stems import stem, stems_of
+from data.store.event_history import store_identity
 from data.store.reports import revision
 from data.store.schema import event, service_request
 
@@ -57,14 +57,12 @@ class TextIndex(ABC):
 class SqliteTextIndex(TextIndex):
     """An index by SQLite's FTS5.
 
-    :param engine: of the store
     :param hidden: codes of categories whose texts are not searched
     :param folder: on a disk; None: wherever the system keeps temporary files
     """
 
-    def __init__(self, engine: Engine, hidden: Collection[str], folder: Path | None = None) -> None:
-        self._engine, self._hidden = engine, frozenset(hidden)
-        self._folder = folder if folder and os.access(folder, os.W_OK) else None
+    def __init__(self, hidden: Collection[str], folder: Path | None = None) -> None:
+        self._hidden, self._folder = frozenset(hidden), folder
         self._lock = threading.Lock()
         self._index: sqlite3.Connection | None = None
         self._change = 0
@@ -98,16 +96,17 @@ class SqliteTextIndex(TextIndex):
             raise TextIndexError(f"texts cannot be kept: {error}") from error
 
     def _read_new(self, connection: Connection, stop: threading.Event | None = None) -> sqlite3.Connection:
-        if self._index is None or self._identity != _identity(connection, self._change):
-            self._index, self._change = _open_index(self._folder), 0
+        if self._index is None or self._identity != store_identity(connection, self._change):
+            self._index, self._change, self._identity = _open_index(self._folder), 0, None
         # A report that changes meanwhile has a later number: it is read again by the next question.
-        until, is_new = revision(connection), self._change == 0
+        before, until = self._change, revision(connection)
         for rows in _changed_reports(connection, self._change, until):
-            stale = [] if is_new else _changes_before(connection, self._change, rows)
+            stale = [] if before == 0 else _changes_before(connection, self._change, rows)
             self._write(self._index, stale, rows)
             if stop is not None and stop.is_set():
                 break
-        self._identity = _identity(connection, self._change)
+        if self._change != before:
+            self._identity = store_identity(connection, self._change)
         return self._index
 
     def _write(self, index: sqlite3.Connection, stale: Sequence[tuple[int]], rows: Sequence[Any]) -> None:
@@ -176,13 +175,6 @@ def _changes_before(connection: Connection, until: int, rows: Sequence[Any]) -> 
     return found
 
 
-def _identity(connection: Connection, change: int) -> tuple[Any, ...] | None:
-    """Return what tells one store from another that has the same change numbers."""
-    columns = (event.c.change, event.c.source, event.c.service_request_id, event.c.kind, event.c.learnt_at)
-    row = connection.execute(select(*columns).where(event.c.change == change)).one_or_none()
-    return None if row is None else tuple(row)
-
-
 # Texts as they are and by their stems. What an index is of must be written exactly as it is asked for.
 # What joins words, as in "MND-2026-000123", is taken out: PostgreSQL would read a sign into the numbers.
 NUMBER_VECTOR = "to_tsvector('simple', regexp_replace(service_request_id, '\\W+', ' ', 'g'))"
@@ -247,8 +239,8 @@ def open_text_index(engine: Engine, hidden: Collection[str], folder: Path | None
     """Return the index of a store's texts.
 
     :param hidden: codes of categories whose texts are not searched
-    :param folder: where an index beside the store is written; None: wherever the system keeps temporary files
+    :param folder: in which an index beside the store is written; None: where the system keeps such files
     """
     if engine.dialect.name == "sqlite":
-        return SqliteTextIndex(engine, hidden, folder)
+        return SqliteTextIndex(hidden, folder)
     return PostgresTextIndex(engine, hidden)

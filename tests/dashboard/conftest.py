@@ -30,6 +30,7 @@ from tests.dashboard.web_contexts import (
     web_context_of,
 )
 from tests.personas import OPERATOR
+from tests.pseudo_language import installed_language
 
 PATIENCE_MS = 60_000  # of everything that a page is expected to do: a busy machine is slow, not wrong
 expect.set_options(timeout=PATIENCE_MS)
@@ -101,6 +102,13 @@ def shared_context(tmp_path_factory: pytest.TempPathFactory) -> WebContext:
 def shared_app(shared_context: WebContext) -> Dash:
     """Return the shared app."""
     return create_app(shared_context)
+
+
+@pytest.fixture(scope="module")
+def pseudo_language(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the code of a language whose words are like no others, and 40 % longer."""
+    with installed_language(tmp_path_factory.mktemp("locale")) as language:
+        yield language
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from tests.dashboard.html_pages import HtmlElement, parse_html
 from tests.dashboard.sign_in import request_as
 from tests.dashboard.test_access_every_route import route_url, routes_of
 from tests.personas import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, EXECUTOR_BARAT, OPERATOR
-from tests.pseudo_language import installed_language, plain_words
+from tests.pseudo_language import plain_words
 
 PAGES = (
     "akun", "cara-hitung", "cari", "docs", "kecamatan", "lacak", "lapor", "laporan", "layar", "masuk", "meja",
@@ -39,12 +39,6 @@ MOMENT_WORDS = re.compile(
     r"|Jan|Feb|Mar|Apr|Mei|Jun|Jul|Agu|Sep|Okt|Nov|Des|Januari|Februari|Maret|April|Juni|Juli|Agustus"
     r"|September|Oktober|November|Desember)$"
 )
-
-
-@pytest.fixture(scope="module")
-def pseudo_language(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with installed_language(tmp_path_factory.mktemp("locale")) as language:
-        yield language
 
 
 def shown_texts(element: HtmlElement) -> Iterator[str]:

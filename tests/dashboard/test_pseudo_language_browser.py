@@ -16,7 +16,7 @@ from tests.dashboard.sign_in import sign_in
 from tests.dashboard.test_pseudo_language import DATA_WORDS, MOMENT_WORDS, in_language
 from tests.dashboard.web_contexts import WallServer
 from tests.personas import BARAT, CAMAT_BARAT, DEPUTY_MAYOR, OPERATOR
-from tests.pseudo_language import installed_language, plain_words
+from tests.pseudo_language import plain_words
 
 pytestmark = pytest.mark.browser
 
@@ -43,12 +43,6 @@ LOOK = """() => {
     excess: document.documentElement.scrollWidth - window.innerWidth,
   };
 }"""
-
-
-@pytest.fixture(scope="module")
-def pseudo_language(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with installed_language(tmp_path_factory.mktemp("locale")) as language:
-        yield language
 
 
 @pytest.fixture(scope="module")

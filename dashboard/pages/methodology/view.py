@@ -11,7 +11,7 @@ from dashboard.web.context import WebContext
 from data.core.access import Permission
 from data.lib.translation import gettext
 from data.services.live_board import LiveBoard
-from data.services.review import StoreUnavailableError
+from data.services.store_reading import StoreUnavailableError
 
 ExampleBoxes = dict[str, list[ExampleLine] | str]  # a text where there is no example
 

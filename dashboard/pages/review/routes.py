@@ -41,7 +41,7 @@ from data.core.review.rows import TimelineStepRow
 from data.core.review.timeline import MAX_STEPS
 from data.lib.payload import EncodedBody, encode
 from data.lib.translation import gettext
-from data.services.review import StoreUnavailableError
+from data.services.store_reading import StoreUnavailableError
 
 STYLES = ("office.css", "responsive_table.css", "review.css")
 SCRIPTS = ("review.js",)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from dashboard.pages.review import labels
 from dashboard.pages.review.query import detail_query, local_iso
-from dashboard.ui.format import format_long_date, format_moment, format_time, number
+from dashboard.ui.format import format_date_time, format_long_date, format_moment, number
 from dashboard.ui.report_labels import assignee_label
 from data.core.config.city import City
 from data.core.history.assignees import KECAMATAN
@@ -97,7 +97,7 @@ class ReviewView:
 
     def date_time(self, text: str) -> str:
         """Return date and time of a moment in the report."""
-        return f"{self.date(text)} {format_time(datetime.fromisoformat(text), self.city.zone)}"
+        return format_date_time(datetime.fromisoformat(text), self.city.zone)
 
     def moment(self, text: str) -> str:
         """Return a moment in the report, with the name of the city's time zone."""

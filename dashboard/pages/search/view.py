@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from dashboard.ui.format import format_long_date, format_time, span
+from dashboard.ui.format import format_date_time, span
 from dashboard.ui.report_labels import assignee_label, status_label
 from dashboard.ui.urls import report_url
 from dashboard.web.context import WebContext
@@ -181,11 +181,6 @@ class ResultView:
             self.url(number + 1) if number * PAGE_ROWS < total else "",
         )
 
-    @property
-    def first_number(self) -> int:
-        """The number of the first report of the page."""
-        return (self.page_number - 1) * PAGE_ROWS + 1
-
     def sort_link(self, name: str) -> SortLink:
         """Return the heading that orders by a column: anew by its usual direction, again the other way."""
         key = SortKey(name)
@@ -290,7 +285,7 @@ class FoundReport:
     def moment(self, name: Literal["requested_datetime", "expected_datetime", "closed_datetime"]) -> str:
         """Return one of its moments in the city's zone."""
         moment = self.row[name]
-        return f"{format_long_date(moment, self.zone)} {format_time(moment, self.zone)}" if moment else ""
+        return format_date_time(moment, self.zone) if moment else ""
 
     @property
     def age(self) -> str:

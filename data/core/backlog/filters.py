@@ -10,10 +10,9 @@ import pandas as pd
 from data.core.backlog.backlog import AGE_BAND_ORDER, TriageGroup
 from data.core.clock.sla import OVERDUE_STATES, SlaState
 from data.core.history.facts import KEY
+from data.core.history.places import NO_AREA
 
 FilterOption = tuple[str, str, int]
-
-NO_AREA = "-"  # selects the reports without a known kelurahan
 
 STATE_FILTERS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "overdue": lambda rows: rows["state"].isin(OVERDUE_STATES),

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+NO_AREA = "-"  # selects the reports without a known kelurahan
 NO_PARENT = ""  # the parent of a report in no area: counted separately, never dropped
 
 

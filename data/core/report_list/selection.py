@@ -14,12 +14,11 @@ from data.core.columns.assignee_codes import assignee_codes
 from data.core.columns.event_columns import NO_ROW, EventColumns, RowNumbers
 from data.core.columns.event_states import STATES, is_resolved, state_codes
 from data.core.columns.report_columns import NO_CODE, NO_MOMENT, CodedTexts, Flags
-from data.core.history.places import AreaHierarchy
+from data.core.history.places import NO_AREA, AreaHierarchy
+from data.core.moments import DAY
 from data.core.report_list.query import Evidence, ReportQuery, ReportState, SortKey, Timeliness
 
-DAY = 86_400_000_000  # microseconds
 LAST = np.iinfo(np.int64).max
-NO_AREA = "-"  # selects the reports in no known area
 CLOSED_VERDICTS = {
     Timeliness.LATE: Verdict.LATE,
     Timeliness.ON_TIME: Verdict.ON_TIME,

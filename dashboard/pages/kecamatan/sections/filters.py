@@ -9,8 +9,9 @@ from dashboard.pages.kecamatan import labels
 from dashboard.ui import report_labels
 from dashboard.ui.format import number
 from data.core.backlog.backlog import Backlog
-from data.core.backlog.filters import NO_AREA, FilterOption, count_options
+from data.core.backlog.filters import FilterOption, count_options
 from data.core.config.area_levels import AreaLevels
+from data.core.history.places import NO_AREA
 from data.lib.translation import LazyText, Text, gettext, lazy_gettext
 
 _FILTER_LABELS: dict[str, Text] = {

@@ -36,7 +36,7 @@ from dashboard.web.templates import render
 from data.core.recap.periods import period_presets
 from data.core.review.metric_key import Metric
 from data.lib.translation import Text
-from data.services.review import StoreUnavailableError
+from data.services.store_reading import StoreUnavailableError
 
 PATH = "/tinjauan"
 FREEZE_PATH, DETAIL_PATH = f"{PATH}/paket", f"{PATH}/rincian"
