@@ -57,12 +57,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Return the URL of an empty store, once on each kind of database."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'store.db'}"
+        yield f"sqlite:///{tmp_path / 'store.db'}"
+        return
     server: Postgres = request.getfixturevalue("postgres")
-    return server.new_store()
+    url = server.new_store()
+    yield url
+    server.end_connections(url)
 
 
 @pytest.fixture

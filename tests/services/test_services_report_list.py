@@ -1,6 +1,5 @@
 """Report lists equal a plain look at every report, on either database."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine
 
 from bootstrap import AppContext
 from data.core.clock.sla import sla_states
@@ -46,14 +44,11 @@ QUERIES = st.builds(
 
 
 @pytest.fixture
-def app_context(tmp_path: Path, store_url: str) -> Iterator[AppContext]:
+def app_context(tmp_path: Path, store_url: str) -> AppContext:
     """Return the city's context, once on each kind of database."""
     context = open_test_context(tmp_path, store_url, source=[QLUE, LAPOR])
     sync_layer(context)
-    yield context
-    for engine in vars(context).values():  # a server of tests takes few connections
-        if isinstance(engine, Engine):
-            engine.dispose()
+    return context
 
 
 def service_of(app_context: AppContext) -> ReportListService:
